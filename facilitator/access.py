@@ -1,0 +1,237 @@
+"""Doors. An object is reached only through one that checks who is asking.
+
+`MAY` is the whole authorisation table, as data: what is not in it is refused. README shows the same table.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select, and_, select
+from sqlalchemy.orm import Session as Db
+
+from .domain.refusals import Refused
+from .store.models import Board, Day, Event, ExpiredLink, Group, JoinCode, Person, Seat, Session
+
+ROLES = ("organiser", "facilitator", "participant", "observer", "projector")
+Reach = Literal["own group", "event"]
+
+_STEERING: dict[str, Reach] = {"organiser": "event", "facilitator": "event"}
+_WRITING: dict[str, Reach] = {"participant": "own group", "organiser": "event", "facilitator": "event"}
+_EVERYBODY: dict[str, Reach] = dict.fromkeys(ROLES, "event")
+
+MAY: dict[str, dict[str, Reach]] = {
+    "person.join": {"guest": "event"},
+    "person.arrive": _EVERYBODY,
+    "session.open": _STEERING,
+    "session.close": _STEERING,
+    "code.renew": _STEERING,
+    "link.renew": _STEERING,
+    "conversation.import": {"organiser": "event"},
+    "proposal.post": _WRITING,
+    "proposal.edit": _WRITING,
+    "proposal.withdraw": _WRITING,
+    "proposal.reinstate": _WRITING,
+    "proposal.hide": _STEERING,
+    "proposal.restore": _STEERING,
+    "vote.cast": {"participant": "own group"},
+    "step.open": _STEERING,
+    "step.close": _STEERING,
+    "timer.start": _STEERING,
+    "timer.extend": _STEERING,
+    "timer.stop": _STEERING,
+    "conclusion.promote": _STEERING,
+    "conclusion.reword": _STEERING,
+    "conclusion.move": _STEERING,
+    "conclusion.take_back": _STEERING,
+    "conclusion.reinstate": _STEERING,
+}
+"""Command -> role -> how far it reaches. A guest is somebody at the door, with nothing but a join code."""
+
+WATCH: dict[str, dict[str, Reach]] = {
+    "event": _EVERYBODY,
+    "day": _EVERYBODY,
+    "board": {**_EVERYBODY, "participant": "own group"},
+}
+"""Kind of room -> role -> who may watch it."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: a person of an event, or a guest at its door with a join code."""
+
+    person: str | None = None
+    code: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.person or f"code:{self.code}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A room, and the one who has come through its door.
+
+    `row` is the event's, day's or board's row (a board's with `session`, `day`, `group_kind` and names beside it).
+    `member` says whether the person belongs to the board's group.
+    """
+
+    room: str
+    kind: Literal["event", "day", "board"]
+    id: str
+    event: str
+    actor: Actor
+    role: str
+    person: Row[Any] | None
+    member: bool
+    row: Row[Any]
+
+    @property
+    def who(self) -> str:
+        """The person's id. A guest has none, and none of the commands that ask for it."""
+        assert self.actor.person is not None
+        return self.actor.person
+
+
+def open_room(db: Db, actor: Actor, room: str) -> Place:
+    """The door to a room.
+
+    Raises:
+        Refused: `not_signed_in`, `not_yours` (also for a room that does not exist: a stranger is not told), or
+            `not_your_group`.
+    """
+    place = _place(db, actor, room)
+    if actor.person is not None:
+        reach = WATCH[place.kind].get(place.role)
+        if reach is None:
+            raise Refused("not_yours")
+        if reach == "own group" and not place.member:
+            raise Refused("not_your_group")
+    return place
+
+
+def require(place: Place, command: str) -> None:
+    """May the one who stands here do `command`? Default: no."""
+    reach = MAY[command].get(place.role)
+    if reach is None:
+        raise Refused("not_allowed", role=place.role)
+    if reach == "own group" and not place.member:
+        raise Refused("not_your_group")
+
+
+def may(role: str, command: str) -> bool:
+    return role in MAY[command]
+
+
+def person(db: Db, person_id: str) -> Row[Any]:
+    """The row of a person, for those who have proved to be them.
+
+    Raises:
+        Refused: `not_signed_in` if there is no such person.
+    """
+    row = db.execute(select(*Person.__table__.c).where(Person.id == person_id)).one_or_none()
+    if row is None:
+        raise Refused("not_signed_in")
+    return row
+
+
+def _place(db: Db, actor: Actor, room: str) -> Place:
+    kind, _, target = room.partition(":")
+    row: Row[Any] | None
+    if kind == "event":
+        row = db.execute(select(*Event.__table__.c).where(Event.id == target)).one_or_none()
+        event = row.id if row else None
+    elif kind == "day":
+        row = db.execute(select(*Day.__table__.c).where(Day.id == target)).one_or_none()
+        event = row.event if row else None
+    elif kind == "board":
+        row = board_row(db, target)
+        event = row.event if row else None
+    else:
+        raise Refused("not_yours")
+    if row is None or event is None:
+        raise Refused("not_yours")
+    if actor.person is None:
+        if kind != "event" or join_code(db, actor.code or "").event != event:
+            raise Refused("not_yours")
+        return Place(room, "event", target, event, actor, "guest", None, False, row)
+    who = person(db, actor.person)
+    if who.event != event:
+        raise Refused("not_yours")
+    member = kind != "board" or row.group_kind == "plenary" or _has_seat(db, row.group, who.id)
+    return Place(room, kind, target, event, actor, who.role, who, member, row)  # type: ignore[arg-type]
+
+
+def board_row(db: Db, board: str) -> Row[Any] | None:
+    """A board with its session, day, event and group beside it."""
+    query: Select[Any] = (
+        select(
+            *Board.__table__.c,
+            Session.title.label("title"),
+            Session.day.label("day"),
+            Day.event.label("event"),
+            Group.name.label("group_name"),
+            Group.kind.label("group_kind"),
+        )
+        .join(Session, Session.id == Board.session)
+        .join(Day, Day.id == Session.day)
+        .join(Group, Group.id == Board.group)
+        .where(Board.id == board)
+    )
+    return db.execute(query).one_or_none()
+
+
+def _has_seat(db: Db, group: str, who: str) -> bool:
+    return db.execute(select(Seat.role).where(and_(Seat.group == group, Seat.person == who))).first() is not None
+
+
+# --- codes and links ------------------------------------------------------------------------------------------------
+
+
+def join_code(db: Db, raw: str) -> Row[Any]:
+    """The join code that somebody typed: any case, spaces and dashes forgiven.
+
+    Raises:
+        Refused: `code_unknown` or `code_expired`.
+    """
+    code = tidy_code(raw)
+    row = db.execute(select(*JoinCode.__table__.c).where(JoinCode.code == code)).one_or_none()
+    if row is None:
+        raise Refused("code_unknown", code=code[:12].upper() or "—")
+    if row.expired_at is not None:
+        raise Refused("code_expired", code=code.upper())
+    return row
+
+
+def tidy_code(raw: str) -> str:
+    return "".join(ch for ch in raw.lower() if ch.isalnum())[:12]
+
+
+def link_token(key: str, person_id: str, renewed: int) -> str:
+    """The secret of a personal link: 128 bits that only this installation's key can make again, so that a slip can be
+    printed twice while the database keeps no more than a hash."""
+    mac = hmac.new(key.encode(), f"personal link {person_id} {renewed}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
+
+
+def link_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def person_of_link(db: Db, token: str) -> Row[Any]:
+    """Whose personal link this is.
+
+    Raises:
+        Refused: `link_unknown` or `link_expired`.
+    """
+    hashed = link_hash(token)
+    row = db.execute(select(*Person.__table__.c).where(Person.link_hash == hashed)).one_or_none()
+    if row is not None:
+        return row
+    if db.execute(select(ExpiredLink.person).where(ExpiredLink.link_hash == hashed)).first():
+        raise Refused("link_expired")
+    raise Refused("link_unknown")

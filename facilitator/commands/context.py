@@ -1,0 +1,99 @@
+"""One command under way: its locked room, who stands in it, and what it has emitted so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session as Db
+
+from .. import access
+from ..access import Actor, Place
+from ..domain.events import JSON, Event
+from ..domain.refusals import Refused
+from ..store.models import Command, Log, Room, now_ms
+
+
+@dataclass
+class Context:
+    db: Db
+    place: Place
+    id: str
+    command: str
+    key: str
+    seq: int
+    now: int
+    events: list[JSON] = field(default_factory=list)
+    answer: JSON = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, db: Db, *, room: str, actor: Actor, id: str, command: str, key: str) -> Context:
+        """Lock the room's row, then read who the actor is by now.
+
+        Two commands of one room never overlap: the second one waits here and sees all that the first one wrote.
+        """
+        row = db.execute(select(Room.seq).where(Room.id == room).with_for_update()).one_or_none()
+        if row is None:
+            raise Refused("not_yours")
+        return cls(db, access.open_room(db, actor, room), id, command, key, row.seq, now_ms())
+
+    @property
+    def who(self) -> str:
+        return self.place.who
+
+    def already_done(self) -> JSON | None:
+        """The first reply, if this actor has sent this command before."""
+        done = self.db.execute(
+            select(Command.name, Command.room, Command.reply).where(
+                Command.actor == self.place.actor.key, Command.id == self.id
+            )
+        ).one_or_none()
+        if done is None:
+            return None
+        if (done.name, done.room) != (self.command, self.place.room):
+            raise Refused("id_taken")
+        reply: JSON = done.reply
+        return reply
+
+    def write(self, statement: Any, rows: Any = None) -> None:
+        self.db.execute(statement, rows) if rows is not None else self.db.execute(statement)
+
+    def emit(self, event: Event) -> None:
+        """Number an event and keep it for the log; it is published once the transaction is through."""
+        self.seq += 1
+        row: JSON = {"seq": self.seq, "name": event.name}
+        if event.signed:
+            row["at"] = self.now
+            row["by"] = self.place.actor.person
+        if event.asks_me:
+            row["me"] = True
+        self.events.append(row | event.data())
+
+    def append_events(self) -> JSON:
+        """Write the events and the reply. A command that emitted nothing leaves the clock as it is."""
+        room = self.place.room
+        if self.events:
+            self.write(insert(Log.__table__), [log_row(room, event) for event in self.events])
+            self.write(update(Room.__table__).where(Room.id == room).values(seq=self.seq))
+        reply = {"ok": True, "seq": self.seq, **self.answer}
+        self.write(
+            insert(Command.__table__).values(
+                actor=self.place.actor.key, id=self.id, room=room, name=self.command, reply=reply
+            )
+        )
+        return reply
+
+
+ENVELOPE = ("seq", "name", "at", "by", "me")
+
+
+def log_row(room: str, event: JSON) -> JSON:
+    return {
+        "room": room,
+        "seq": event["seq"],
+        "name": event["name"],
+        "at": event.get("at"),
+        "by": event.get("by"),
+        "data": {key: value for key, value in event.items() if key not in ENVELOPE},
+    }

@@ -1,0 +1,66 @@
+"""Voting: a value on a proposal, set absolutely, so that sending it twice changes nothing."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from sqlalchemy import delete, insert, select, update
+
+from .. import snapshot
+from ..domain import ballots, steps
+from ..domain.events import VoteCast
+from ..domain.refusals import Refused
+from ..store.models import Proposal, Vote
+from .context import Context
+from .spec import Args, command
+
+
+class Cast(Args):
+    proposal: str = Field(min_length=1, max_length=36)
+    value: int = Field(ge=-1, le=100)
+
+
+@command("vote.cast", "board", Cast)
+def cast(ctx: Context, args: Cast) -> None:
+    """Set one's own value on a proposal: dots on it (0 takes them back), or agree 1, pass 0, disagree -1."""
+    board = ctx.place.row
+    steps.require_allowed(ctx.command, snapshot.current_step(board), board.step_open)
+    ballot = snapshot.current_ballot(ctx.db, board)
+    if ballot is None or not snapshot.is_elector(ctx.db, ballot.id, ctx.who):
+        raise Refused("not_elector")
+    mine = snapshot.my_votes(ctx.db, ballot.id, ctx.who)
+    _require_votable(ctx, args, mine)
+    rules = snapshot.ballot_rules(ballot)
+    ballots.check(rules, mine, args.proposal, args.value)
+
+    voted_before = bool(mine)
+    here = (Vote.ballot == ballot.id, Vote.voter == ctx.who, Vote.proposal == args.proposal)
+    if rules.kind == "dots" and args.value == 0:
+        ctx.write(delete(Vote.__table__).where(*here))
+        mine.pop(args.proposal, None)
+    elif args.proposal in mine:
+        ctx.write(update(Vote.__table__).where(*here).values(value=args.value))
+    else:
+        row = {"ballot": ballot.id, "voter": ctx.who, "proposal": args.proposal, "value": args.value}
+        ctx.write(insert(Vote.__table__).values(row))
+        mine[args.proposal] = args.value
+    ctx.answer |= {"proposal": args.proposal, "value": args.value}
+    # The room hears how many have voted, and only when that number changes: a frame for every dot that moves would
+    # give away who is moving theirs.
+    if voted_before != bool(mine):
+        ctx.emit(VoteCast(snapshot.voted(ctx.db, ballot.id)))
+
+
+def _require_votable(ctx: Context, args: Cast, mine: dict[str, int]) -> None:
+    proposal = ctx.db.execute(
+        select(Proposal.hidden_at, Proposal.hidden_reason, Proposal.withdrawn_at).where(
+            Proposal.id == args.proposal, Proposal.board == ctx.place.id
+        )
+    ).one_or_none()
+    if proposal is None:
+        raise Refused("proposal_unknown")
+    if args.value == 0 and args.proposal in mine:
+        return  # what was hidden after one's vote can still be taken back
+    if proposal.hidden_at is not None:
+        raise Refused("proposal_hidden", reason=proposal.hidden_reason)
+    if proposal.withdrawn_at is not None:
+        raise Refused("proposal_withdrawn")

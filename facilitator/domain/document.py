@@ -1,0 +1,226 @@
+"""A report as data: sections, tables, statements, notes. Text only: how it looks is the renderers' business.
+
+Every string is plain text, whoever wrote it, and a renderer escapes all of it. Anchors are names inside the document
+(`a-z`, `0-9` and `-`), made by whoever compiles it and never by a user.
+
+Moments are milliseconds since 1970-01-01 UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .wording import Piece
+
+ANCHOR = re.compile(r"^[a-z][a-z0-9-]{0,63}$")
+
+
+# --- inside a line --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A jump to a place of the same document."""
+
+    text: str
+    anchor: str
+
+    def __post_init__(self) -> None:
+        _require_anchor(self.anchor)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time, in milliseconds since 1970-01-01 UTC."""
+
+    at: int
+
+
+Inline = str | Reference | Moment
+Line = tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place in a result; `tied` if others share it."""
+
+    place: int
+    tied: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stretch of a bar. `tone` says what it stands for: support, none, or against."""
+
+    label: str
+    value: int
+    tone: Literal["for", "neutral", "against"] = "for"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A quantity to be drawn: its parts, the value of a full-length bar, and the same in words."""
+
+    parts: tuple[Part, ...]
+    of: int
+    label: str
+
+
+Cell = str | int | None | Moment | Rank | Bar | Line
+"""None is an empty cell: nothing is known, which is not 0."""
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    line: Line
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words that somebody put to or said in the room, as they were."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    items: tuple[Line, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and what they are: `(("Place", ("Barcelona",)), ...)`. `large` ones are the figures of the whole report."""
+
+    pairs: tuple[tuple[str, Line], ...]
+    large: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark about the text rather than a part of it. `warning` if a reader would be misled without it."""
+
+    line: Line
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Diff:
+    """How a wording changed, word by word."""
+
+    caption: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    kind: Literal["text", "number", "moment", "rank", "bar"] = "text"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table. `muted` rows are there for completeness only."""
+
+    cells: tuple[Cell, ...]
+    anchor: str | None = None
+    muted: bool = False
+
+    def __post_init__(self) -> None:
+        _require_anchor(self.anchor)
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row.cells) != len(self.columns):
+                raise ValueError(f"a row of “{self.caption}” has {len(row.cells)} cells, not {len(self.columns)}")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A numbered sentence that stands for itself, and below it what it rests on."""
+
+    code: str
+    text: str
+    anchor: str
+    blocks: tuple[Block, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_anchor(self.anchor)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part with a title. How deep it lies is its level; `new_page` where paper has pages."""
+
+    title: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    new_page: bool = False
+
+    def __post_init__(self) -> None:
+        _require_anchor(self.anchor)
+
+
+Block = Section | Statement | Paragraph | Quote | ListBlock | Facts | Note | Diff | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report. `language` is a BCP 47 tag; `contents` is the title of the table of contents."""
+
+    title: str
+    subtitle: str
+    language: str
+    contents: str
+    meta: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+
+
+def sections(blocks: Sequence[Block]) -> Iterator[Section]:
+    """The sections that lie directly in `blocks`, in order."""
+    return (block for block in blocks if isinstance(block, Section))
+
+
+def anchors(blocks: Sequence[Block]) -> Iterator[str]:
+    """Every anchor that is defined in `blocks`, at any depth, in order."""
+    for block in blocks:
+        if isinstance(block, Section | Statement):
+            yield block.anchor
+            yield from anchors(block.blocks)
+        elif isinstance(block, Table):
+            yield from (row.anchor for row in block.rows if row.anchor is not None)
+
+
+def references(blocks: Sequence[Block]) -> Iterator[str]:
+    """Every anchor that is referred to in `blocks`, at any depth, in order."""
+    for block in blocks:
+        lines: list[Line] = []
+        if isinstance(block, Section | Statement):
+            yield from references(block.blocks)
+        elif isinstance(block, Table):
+            lines = [cell for row in block.rows for cell in row.cells if isinstance(cell, tuple)]
+        elif isinstance(block, Facts):
+            lines = [line for _, line in block.pairs]
+        elif isinstance(block, ListBlock):
+            lines = list(block.items)
+        elif isinstance(block, Paragraph | Note):
+            lines = [block.line]
+        yield from (inline.anchor for line in lines for inline in line if isinstance(inline, Reference))
+
+
+def _require_anchor(anchor: str | None) -> None:
+    if anchor is not None and not ANCHOR.match(anchor):
+        raise ValueError(f"{anchor!r} cannot be an anchor")

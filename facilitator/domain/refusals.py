@@ -1,0 +1,113 @@
+"""Every "no" that the house can say, in one table: what went wrong and what to do about it.
+
+A rule raises `Refused(code, **details)`. The edge (socket, HTTP, command line) turns it into a sentence in the
+reader's language with `sentence()`. Codes are part of the protocol; the sentences are part of the interface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class Refused(Exception):
+    """A rule said no. `code` is a key of `REFUSALS`; `details` fill the sentence's placeholders."""
+
+    def __init__(self, code: str, /, **details: object) -> None:
+        if code not in REFUSALS:
+            raise KeyError(f"no sentence for refusal {code!r}: add it to REFUSALS")
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+    def __str__(self) -> str:
+        return sentence(self)
+
+
+def N_(text: str) -> str:
+    """Mark a sentence for the translators' catalogue; it is translated where it is shown."""
+    return text
+
+
+REFUSALS: dict[str, str] = {
+    # shape of a message
+    "bad_json": N_("This is not valid JSON. Send one JSON object."),
+    "bad_message": N_("The message is not of the right form: {why}. Correct it and send it again."),
+    "unknown_command": N_("There is no command “{name}”. Reload the page; it may be from an older version."),
+    "unknown_page": N_("There is nothing at this address. Check the link, or start again from the join code."),
+    "too_big": N_("This message is larger than {limit} kB. Send less at once."),
+    # who is asking
+    "not_signed_in": N_("We do not know who you are. Join with the event's code or open your personal link again."),
+    "not_yours": N_("You have no access to this. Open it with the link you got for it, or ask your facilitator."),
+    "not_allowed": N_("Your role ({role}) cannot do this here. Ask the facilitator."),
+    "not_your_group": N_("This board belongs to another group. Go back to the lobby to find yours."),
+    "code_unknown": N_("No event has the code {code}. Check it on the screen and type it again."),
+    "code_expired": N_("The code {code} has been replaced by a new one. Look at the screen or ask your facilitator."),
+    "link_unknown": N_("This personal link is not known. Check that it was copied whole, or ask your facilitator."),
+    "link_expired": N_("This personal link has been replaced by a new one. Ask your facilitator for it."),
+    "too_many_tries": N_("Too many wrong codes from here. Wait a minute and try again."),
+    "too_fast": N_("That was very fast. Wait a second; what you typed is kept."),
+    "too_many_windows": N_("You have this event open in too many windows. Close one and reload this page."),
+    "form_expired": N_("This form was open for too long, or in another browser. Send it again from here."),
+    "sign_in_wrong": N_("This address and password do not belong together. Check both and try again."),
+    "setup_done": N_("This installation has its first organiser already. Sign in instead."),
+    "setup_token_wrong": N_("This is not the setup token. It stands on the console in which the server was started."),
+    "email_wrong": N_("This is not an e-mail address. It has the form name@example.org."),
+    "email_taken": N_("There is an account with this address already. Sign in instead."),
+    "password_length": N_("A password has {least} to {most} characters. A few words in a row are easy to keep."),
+    "date_wrong": N_("Choose the first day of the event from the calendar."),
+    "agenda_wrong": N_("The event cannot be made like this: {why}"),
+    # names and words
+    "name_empty": N_("Please type your name so that others know who you are."),
+    "name_too_long": N_("This name has {length} characters; {limit} is the most. Use a shorter one."),
+    "name_controls": N_("This name contains invisible control characters. Type it by hand instead of pasting it."),
+    "organisation_unknown": N_("Choose your organisation from the list of this event."),
+    "text_empty": N_("There is nothing in it yet. Write a few words first."),
+    "text_too_long": N_("This has {length} characters; {limit} is the most. Shorten it by {over}."),
+    "reason_empty": N_("Say in a few words why, so that the author understands."),
+    # boards and steps
+    "step_closed": N_("This step is closed. The facilitator can open it again."),
+    "step_other": N_("This is not possible in the step “{step}”. Wait until the facilitator opens the right one."),
+    "step_unknown": N_("This board has no such step. Reload the page."),
+    "step_not_open": N_("No step of this board is open, so there is nothing to close."),
+    "lane_unknown": N_("Choose one of the board's lanes."),
+    "proposal_unknown": N_("This proposal is not on this board."),
+    "proposal_not_own": N_("Only its author can change this proposal."),
+    "proposal_hidden": N_("The facilitator has hidden this proposal ({reason})."),
+    "proposal_withdrawn": N_("Its author has withdrawn this proposal."),
+    "proposal_standing": N_("This proposal is on the board already."),
+    # ballots
+    "no_dots_left": N_("You have {left} of {budget} dots left. Take one back from another proposal first."),
+    "over_cap": N_("At most {cap} dots can go on one proposal."),
+    "bad_vote": N_("This ballot does not know that vote. Use one of: {allowed}."),
+    "not_elector": N_("This vote opened before you arrived. The facilitator can let you in by opening it again."),
+    "ballot_running": N_("A vote is open on this board. Close it before you promote a proposal."),
+    # timers
+    "no_timer": N_("No timer is running here. Start one first."),
+    "timer_short": N_("A timer needs at least one second."),
+    "timer_long": N_("A timer can run for {limit} hours at most."),
+    # sessions, days, conclusions
+    "session_unknown": N_("This event has no such session. Reload the page."),
+    "session_not_open": N_("This session is not open."),
+    "already_promoted": N_("This proposal is already one of the day's conclusions."),
+    "conclusion_unknown": N_("This day has no such conclusion."),
+    "conclusion_taken_back": N_("This conclusion has been taken back. Reinstate it first."),
+    "conclusion_standing": N_("This conclusion stands already."),
+    "other_day": N_("This proposal was made on another day. Promote it into the conclusions of that day."),
+    "position_unknown": N_("There is no such place in the list."),
+    "group_unknown": N_("This event has no group “{name}”. It has: {names}."),
+    "id_taken": N_("This id was used for something else. Make a new one and send it again."),
+    "person_unknown": N_("This event has no such person."),
+    # the house itself
+    "internal": N_("Something went wrong on our side. Nothing was lost; try again in a moment."),
+    "storage_busy": N_("The storage is busy or full. Nothing was lost; it is sent again in a moment."),
+}
+
+
+def sentence(refused: Refused, translate: Callable[[str], str] = lambda text: text) -> str:
+    """The refusal in words. `translate` is gettext in the reader's language."""
+    return translate(REFUSALS[refused.code]).format_map(_Lenient(refused.details))
+
+
+class _Lenient(dict[str, object]):
+    def __missing__(self, key: str) -> str:  # a translation with a mistyped placeholder must not hide the answer
+        return "…"

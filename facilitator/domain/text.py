@@ -1,0 +1,71 @@
+"""What people type: cleaned without losing a word, refused with a reason."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from .refusals import Refused
+
+PROPOSAL_LIMIT = 500
+WORDING_LIMIT = 1000
+REASON_LIMIT = 200
+NAME_LIMIT = 60
+
+# Embeddings, overrides and isolates can make a name read as another one on everybody's screen.
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Zero-width characters that join nothing; ZWJ and ZWNJ stay, since emoji and Persian need them.
+INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad")
+
+
+def person_name(raw: str) -> str:
+    """One line, 1 to 60 characters, without control characters.
+
+    Raises:
+        Refused: `name_empty`, `name_too_long` or `name_controls`.
+    """
+    if len(raw) > 10 * NAME_LIMIT:
+        raise Refused("name_too_long", length=len(raw), limit=NAME_LIMIT)
+    if any(ch in BIDI_CONTROLS or (unicodedata.category(ch) == "Cc" and not ch.isspace()) for ch in raw):
+        raise Refused("name_controls")
+    name = " ".join(_visible(raw).split())
+    if not name:
+        raise Refused("name_empty")
+    if len(name) > NAME_LIMIT:
+        raise Refused("name_too_long", length=len(name), limit=NAME_LIMIT)
+    return name
+
+
+def proposal_text(raw: str) -> str:
+    """Plain text of up to 500 characters; line breaks stay, at most one blank line in a row."""
+    return _prose(raw, PROPOSAL_LIMIT, "text_empty")
+
+
+def conclusion_wording(raw: str) -> str:
+    """The wording of a conclusion: plain text of up to 1,000 characters."""
+    return _prose(raw, WORDING_LIMIT, "text_empty")
+
+
+def moderation_reason(raw: str) -> str:
+    """Why something was hidden: 1 to 200 characters."""
+    return _prose(raw, REASON_LIMIT, "reason_empty")
+
+
+def _prose(raw: str, limit: int, if_empty: str) -> str:
+    lines = [" ".join(line.split()) for line in _visible(raw).splitlines()]
+    text = "\n".join(line for i, line in enumerate(lines) if line or (i and lines[i - 1])).strip()
+    if not text:
+        raise Refused(if_empty)
+    if len(text) > limit:
+        raise Refused("text_too_long", length=len(text), limit=limit, over=len(text) - limit)
+    return text
+
+
+def _visible(raw: str) -> str:
+    composed = unicodedata.normalize("NFC", raw)
+    return "".join(
+        ch
+        for ch in composed
+        if ch not in BIDI_CONTROLS
+        and ch not in INVISIBLE
+        and (ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cs", "Cn"))
+    )

@@ -1,0 +1,314 @@
+"""Ready activities and agendas, and the words of the rehearsal's synthetic people, as data files beside this one.
+
+Every loader checks its file whole and raises `LibraryError` with the file's name and the field that is wrong.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field, ValidationError
+
+from .activities import Activity, BallotSheet, GroupSize, Line, Minutes, Prose, Sheet, StepChange, StepSheet
+from .agendas import (
+    Agenda,
+    AgendaBoard,
+    AgendaDay,
+    AgendaGroup,
+    AgendaOrganisation,
+    AgendaPerson,
+    AgendaSeat,
+    AgendaSession,
+    Clock,
+    GroupName,
+    Lane,
+    PersonName,
+)
+from .rehearsal import RehearsalTexts, Topic
+
+__all__ = [
+    "Activity",
+    "Agenda",
+    "AgendaBoard",
+    "AgendaDay",
+    "AgendaGroup",
+    "AgendaOrganisation",
+    "AgendaPerson",
+    "AgendaSeat",
+    "AgendaSession",
+    "BallotSheet",
+    "GroupSize",
+    "Lane",
+    "LibraryError",
+    "RehearsalTexts",
+    "StepChange",
+    "StepSheet",
+    "Topic",
+    "blank_agenda",
+    "load_activity",
+    "load_agenda",
+    "rehearsal_texts",
+]
+
+FOLDER = Path(__file__).parent
+DEFAULT_ACTIVITY = "brainstorm_and_dot_vote"
+
+
+class LibraryError(ValueError):
+    """A file of the library is missing or wrong: the message names the file, the field and the reason."""
+
+
+def load_activity(name: str, folder: Path = FOLDER) -> Activity:
+    """The activity in `<name>.toml`.
+
+    Raises:
+        LibraryError: no such file, or something in it is wrong.
+    """
+    return _parse(Activity, _read(name, folder), f"{name}.toml")
+
+
+def load_agenda(name: str, folder: Path = FOLDER) -> Agenda:
+    """The agenda in `<name>.toml`, its activities loaded and changed as it says.
+
+    Raises:
+        LibraryError: no such file, something in it is wrong, or an activity that it names is missing.
+    """
+    file = f"{name}.toml"
+    written = _parse(_AgendaFile, _read(name, folder), file)
+    try:
+        return _resolve(written, folder)
+    except ValidationError as error:
+        raise LibraryError(f"{file}: {_first(error)}") from None
+    except LibraryError:
+        raise
+    except ValueError as error:
+        raise LibraryError(f"{file}: {error}") from None
+
+
+def rehearsal_texts(name: str = "rehearsal_en", folder: Path = FOLDER) -> RehearsalTexts:
+    """Sample proposals by topic, and names, for the synthetic people of a rehearsal.
+
+    Raises:
+        LibraryError: no such file, or something in it is wrong.
+    """
+    return _parse(RehearsalTexts, _read(name, folder), f"{name}.toml")
+
+
+def blank_agenda(
+    title: str, place: str, starts_on: date, days: int, groups: Sequence[str], organisations: Sequence[str]
+) -> Agenda:
+    """An agenda to start a new event from: a day has a morning plenary, a session for the breakout groups and a closing
+    plenary, with breaks between them. `groups` are the breakout groups; without any, the day is plenary throughout.
+
+    Raises:
+        LibraryError: no days, a name that is empty, too long or there twice, or a group called Plenary.
+    """
+    try:
+        return Agenda(
+            title=title,
+            place=place,
+            purpose=f"What should come out of “{title}”? The organiser can say it here.",
+            groups=(
+                AgendaGroup(name="Plenary", kind="plenary"),
+                *tuple(AgendaGroup(name=name, kind="breakout") for name in groups),
+            ),
+            organisations=tuple(AgendaOrganisation(name=name, kind="member") for name in organisations),
+            days=tuple(
+                AgendaDay(
+                    date=(starts_on + timedelta(days=number)).isoformat(),
+                    title=f"Day {number + 1}",
+                    sessions=_blank_sessions(list(groups)),
+                )
+                for number in range(days)
+            ),
+        )
+    except ValidationError as error:
+        raise LibraryError(f"new event: {_first(error)}") from None
+
+
+def _blank_sessions(groups: list[str]) -> tuple[AgendaSession, ...]:
+    def session(starts_at: str, minutes: int, kind: Any, title: str, prompt: str, names: list[str]) -> AgendaSession:
+        activity = load_activity(DEFAULT_ACTIVITY)
+        boards = tuple(AgendaBoard(group=name, prompt=prompt, activity=activity) for name in names)
+        return AgendaSession(kind=kind, title=title, starts_at=starts_at, minutes=minutes, boards=boards)
+
+    work = (
+        session("11:30", 90, "breakout", "Work in groups", "What do you propose? One idea per card.", groups)
+        if groups
+        else session("11:30", 90, "plenary", "Work together", "What do you propose? One idea per card.", ["Plenary"])
+    )
+    return (
+        session("09:30", 90, "plenary", "Opening", "What should we achieve today?", ["Plenary"]),
+        session("11:00", 30, "break", "Coffee", "", []),
+        work,
+        session("13:00", 90, "break", "Lunch", "", []),
+        session("14:30", 90, "plenary", "Closing", "What do we conclude, and who takes it further?", ["Plenary"]),
+    )
+
+
+# --- as it is written in a file -------------------------------------------------------------------------------------
+
+
+class _PersonLine(Sheet):
+    """Somebody of an organisation: their breakout group, their role there, and the overlay groups they are in too."""
+
+    name: PersonName
+    group: GroupName
+    seat: Literal["member", "scribe", "rapporteur", "host", "traveller"] = "member"
+    also: tuple[GroupName, ...] = ()
+
+
+class _OrganisationLine(Sheet):
+    name: GroupName
+    kind: Literal["member", "collaborating"]
+    people: tuple[_PersonLine, ...] = ()
+
+
+class _StaffLine(Sheet):
+    name: PersonName
+    role: Literal["facilitator", "organiser", "observer", "projector"]
+
+
+class _BoardLine(Sheet):
+    """A group's board; what is left out is the session's."""
+
+    group: GroupName
+    prompt: Prose | None = None
+    lanes: tuple[Lane, ...] | None = None
+    steps: Annotated[dict[str, StepChange], Field(default_factory=dict)]
+
+
+class _SessionLine(Sheet):
+    """Without `boards`, a plenary has one board and a breakout has one for each breakout group."""
+
+    kind: Literal["plenary", "breakout", "break"]
+    title: Line
+    description: str = ""
+    starts_at: Clock
+    minutes: Minutes
+    activity: str = DEFAULT_ACTIVITY
+    activity_title: Line | None = None
+    prompt: Prose | None = None
+    lanes: tuple[Lane, ...] = ()
+    steps: Annotated[dict[str, StepChange], Field(default_factory=dict)]
+    boards: tuple[_BoardLine, ...] = ()
+
+
+class _DayLine(Sheet):
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    title: Line
+    sessions: tuple[_SessionLine, ...]
+
+
+class _AgendaFile(Sheet):
+    title: Line
+    place: Line
+    purpose: Prose
+    sample: str | None = None
+    groups: tuple[AgendaGroup, ...]
+    organisations: tuple[_OrganisationLine, ...] = ()
+    staff: tuple[_StaffLine, ...] = ()
+    days: tuple[_DayLine, ...]
+
+
+def _resolve(written: _AgendaFile, folder: Path) -> Agenda:
+    return Agenda(
+        title=written.title,
+        place=written.place,
+        purpose=written.purpose,
+        sample=written.sample,
+        groups=written.groups,
+        organisations=tuple(AgendaOrganisation(name=o.name, kind=o.kind) for o in written.organisations),
+        people=tuple(_people(written)),
+        days=tuple(
+            AgendaDay(
+                date=day.date,
+                title=day.title,
+                sessions=tuple(_session(session, written.groups, folder) for session in day.sessions),
+            )
+            for day in written.days
+        ),
+    )
+
+
+def _people(written: _AgendaFile) -> list[AgendaPerson]:
+    staff = [AgendaPerson(name=line.name, role=line.role) for line in written.staff]
+    return staff + [
+        AgendaPerson(
+            name=line.name,
+            role="participant",
+            organisation=organisation.name,
+            seats=(AgendaSeat(group=line.group, role=line.seat), *(AgendaSeat(group=name) for name in line.also)),
+        )
+        for organisation in written.organisations
+        for line in organisation.people
+    ]
+
+
+def _session(line: _SessionLine, groups: Sequence[AgendaGroup], folder: Path) -> AgendaSession:
+    lines = line.boards
+    if not lines and line.kind != "break":
+        lines = tuple(_BoardLine(group=group.name, steps={}) for group in groups if group.kind == line.kind)
+    return AgendaSession(
+        kind=line.kind,
+        title=line.title,
+        description=line.description,
+        starts_at=line.starts_at,
+        minutes=line.minutes,
+        boards=tuple(_board(board, line, folder) for board in lines),
+    )
+
+
+def _board(board: _BoardLine, session: _SessionLine, folder: Path) -> AgendaBoard:
+    prompt = board.prompt or session.prompt
+    if prompt is None:
+        raise ValueError(f"the session {session.title!r} has no prompt for the group {board.group!r}")
+    steps = session.steps | board.steps
+    return AgendaBoard(
+        group=board.group,
+        prompt=prompt,
+        lanes=session.lanes if board.lanes is None else board.lanes,
+        activity=load_activity(session.activity, folder).changed(title=session.activity_title, steps=steps),
+    )
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+S = TypeVar("S", bound=Sheet)
+
+
+def _read(name: str, folder: Path) -> Mapping[str, Any]:
+    known = sorted(path.stem for path in folder.glob("*.toml"))
+    if name not in known:  # also keeps a name from leading out of the folder
+        raise LibraryError(f"The library has no {name}.toml. It has: {', '.join(known)}.")
+    try:
+        raw = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LibraryError(f"{name}.toml is not valid TOML: {error}") from None
+    return {key: _frozen(value) for key, value in raw.items()}
+
+
+def _frozen(value: Any) -> Any:
+    """TOML's lists as tuples, which the strict sheets ask for."""
+    if isinstance(value, list):
+        return tuple(_frozen(inner) for inner in value)
+    if isinstance(value, dict):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return value
+
+
+def _parse(sheet: type[S], raw: Mapping[str, Any], file: str) -> S:
+    try:
+        return sheet.model_validate(raw)
+    except ValidationError as error:
+        raise LibraryError(f"{file}: {_first(error)}") from None
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return f"{field}: {first['msg']}" if field else first["msg"]

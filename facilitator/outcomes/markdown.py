@@ -1,0 +1,136 @@
+"""A document as Markdown (CommonMark with tables). What users typed is escaped: it can never become markup.
+
+Codes that jump in the HTML are plain words here: Markdown has no anchors of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..domain.document import (
+    Bar,
+    Block,
+    Cell,
+    Diff,
+    Document,
+    Facts,
+    Inline,
+    Line,
+    ListBlock,
+    Note,
+    Paragraph,
+    Quote,
+    Rank,
+    Reference,
+    Section,
+    Statement,
+    Table,
+)
+from .moments import written
+
+# HTML becomes entities, which old renderers understand as well; the rest of what may start markup gets a backslash.
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+MARKUP = re.compile(r"[\\`*_{}\[\]#|~$@^!]")
+# Addresses would become links by themselves: break what they are recognised by.
+ADDRESS = re.compile(r"(?i)(?<=www)\.|:(?=//)|:(?=\S)")
+FIRST = re.compile(r"^([-+=:]|\d+(?=[.)]))")
+
+
+def render(document: Document) -> bytes:
+    """The Markdown file of a document, UTF-8."""
+    parts = [f"# {escape(document.title)}", escape(document.subtitle)]
+    parts += [f"{escape(name)}: {escape(value)}" for name, value in document.meta]
+    parts += _blocks(document.blocks, 2)
+    return ("\n\n".join(part for part in parts if part) + "\n").encode()
+
+
+def escape(text: str) -> str:
+    """Plain text on one line, as Markdown that shows exactly it."""
+    line = " ".join(text.split())
+    line = MARKUP.sub(r"\\\g<0>", line)
+    line = "".join(ENTITIES.get(ch, ch) for ch in line)
+    line = ADDRESS.sub(r"\\\g<0>", line)
+    return FIRST.sub(lambda m: f"{m[0]}\\" if m[0].isdigit() else f"\\{m[0]}", line)
+
+
+def _blocks(blocks: Sequence[Block], level: int) -> list[str]:
+    return [text for block in blocks for text in _block(block, level)]
+
+
+def _block(block: Block, level: int) -> list[str]:
+    if isinstance(block, Section):
+        return [f"{'#' * min(level, 6)} {escape(block.title)}", *_blocks(block.blocks, level + 1)]
+    if isinstance(block, Statement):
+        return [f"{'#' * min(level, 6)} {escape(block.code)}", f"**{escape(block.text)}**", *_blocks(block.blocks, 6)]
+    if isinstance(block, Paragraph):
+        return [_line(block.line)]
+    if isinstance(block, Quote):
+        return [f"> {escape(block.text)}"]
+    if isinstance(block, Note):
+        return [f"*{_line(block.line)}*"] if block.line != ("",) else []
+    if isinstance(block, ListBlock):
+        mark = "1." if block.ordered else "-"
+        return ["\n".join(f"{mark} {_line(item)}" for item in block.items)]
+    if isinstance(block, Facts):
+        return ["\n".join(f"- {escape(name)}: {_line(value)}" for name, value in block.pairs)]
+    if isinstance(block, Diff):
+        return [f"{escape(block.caption)}: {_diff(block)}"]
+    return _table(block)
+
+
+def _table(table: Table) -> list[str]:
+    aligned = ["---:" if column.kind in ("number", "rank", "bar") else "---" for column in table.columns]
+    rows = [
+        [escape(column.title) for column in table.columns],
+        aligned,
+        *([_cell(cell) for cell in row.cells] for row in table.rows),
+    ]
+    return [f"**{escape(table.caption)}**", "\n".join(f"| {' | '.join(cells)} |" for cells in rows)]
+
+
+def _cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, Rank):
+        return f"{cell.place} =" if cell.tied else str(cell.place)
+    if isinstance(cell, Bar):
+        return escape(cell.label)
+    if isinstance(cell, tuple):
+        return _line(cell)
+    return _inline(cell)
+
+
+def _line(line: Line) -> str:
+    # Escaped piece by piece, so the spaces at their edges are kept aside.
+    return " ".join("".join(_edged(inline) for inline in line).split())
+
+
+def _edged(inline: Inline) -> str:
+    text = _inline(inline)
+    if not isinstance(inline, str):
+        return text
+    before = " " if inline[:1].isspace() else ""
+    after = " " if text and inline[-1:].isspace() else ""
+    return f"{before}{text}{after}"
+
+
+def _inline(inline: Inline) -> str:
+    if isinstance(inline, str):
+        return escape(inline)
+    if isinstance(inline, Reference):
+        return escape(inline.text)
+    return escape(written(inline.at))
+
+
+def _diff(diff: Diff) -> str:
+    marks = {"same": "", "added": "**", "removed": "~~"}
+    out = []
+    for kind, text in diff.pieces:
+        mark, inner = marks[kind], escape(text)
+        before = " " if text[:1].isspace() else ""
+        after = " " if inner and text[-1:].isspace() else ""
+        out.append(f"{before}{mark}{inner}{mark}{after}" if inner else before)
+    return " ".join("".join(out).split())

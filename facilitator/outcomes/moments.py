@@ -1,0 +1,10 @@
+"""How a moment is written in a report: the same in every language, in UTC, and sortable."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def written(at: int) -> str:
+    """2016-07-05 09:30 UTC, for a moment in milliseconds."""
+    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")

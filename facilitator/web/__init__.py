@@ -1,0 +1,14 @@
+"""HTTP: pages, forms, downloads, and the same two doors as the sockets for whoever has no socket."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from . import api, errors, headers, join, organise, outcomes, pages
+
+
+def register(app: Flask) -> None:
+    headers.register(app)
+    errors.register(app)
+    for module in (api, join, pages, organise, outcomes):
+        app.register_blueprint(module.blueprint)

@@ -1,0 +1,130 @@
+"""The pages of a seat at an event: lobby, board, day, cockpit, projector. They start from what the server knows now."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Row, select
+
+from .. import i18n
+from ..access import Actor
+from ..store.models import JoinCode, now_ms
+from .errors import locale
+from .house import address_of, live, store
+from .who import person_of
+
+blueprint = Blueprint("pages", __name__)
+
+STAFF = ("facilitator", "organiser")
+
+
+@blueprint.get("/s/<person>/")
+def home(person: str) -> ResponseReturnValue:
+    row = person_of(person)
+    if row.role == "organiser":
+        return redirect(url_for("organise.event", person=person))
+    if row.role == "facilitator":
+        return redirect(url_for("pages.cockpit", person=person))
+    if row.role == "projector":
+        return redirect(url_for("pages.projector", person=person))
+    return _page("lobby", row, f"event:{row.event}")
+
+
+@blueprint.get("/s/<person>/board/<board>")
+def board(person: str, board: str) -> ResponseReturnValue:
+    row = person_of(person, "participant", "observer", *STAFF)
+    state = _known(row, f"board:{board}")
+    return _page("board", row, f"board:{board}", f"event:{row.event}", f"day:{state['snapshot']['day']}")
+
+
+@blueprint.get("/s/<person>/day/<day>")
+def day(person: str, day: str) -> ResponseReturnValue:
+    return _page("day", row := person_of(person), f"day:{day}", f"event:{row.event}")
+
+
+@blueprint.get("/s/<person>/cockpit")
+def cockpit(person: str) -> ResponseReturnValue:
+    row = person_of(person, *STAFF)
+    return _page("cockpit", row, f"event:{row.event}", *_boards_on(row))
+
+
+@blueprint.get("/projector/<person>/")
+def projector(person: str) -> ResponseReturnValue:
+    row = person_of(person, "projector")
+    return _page("projector", row, f"event:{row.event}", *_boards_on(row))
+
+
+@blueprint.get("/s/<person>/join.svg")
+def join_qr(person: str) -> Response:
+    row = person_of(person)
+    image = io.BytesIO()
+    segno.make(join_address(row.event), error="m").save(
+        image, kind="svg", scale=8, border=2, xmldecl=False, dark="#000", light="#fff"
+    )
+    return Response(image.getvalue(), mimetype="image/svg+xml")
+
+
+def join_address(event: str) -> str:
+    with store().reading() as db:
+        code = db.execute(
+            select(JoinCode.code).where(JoinCode.event == event, JoinCode.expired_at.is_(None))
+        ).scalar_one()
+    return address_of("join.form", code=code)
+
+
+def urls_of(row: Row[Any]) -> dict[str, Any]:
+    """Where a person's pages are. `{id}` stands for the id of a board or a day."""
+    urls: dict[str, Any] = {
+        "home": url_for("pages.home", person=row.id),
+        "board": url_for("pages.board", person=row.id, board="ID").replace("ID", "{id}"),
+        "day": url_for("pages.day", person=row.id, day="ID").replace("ID", "{id}"),
+        "join": join_address(row.event),
+        "qr": url_for("pages.join_qr", person=row.id),
+    }
+    if row.role in STAFF:
+        urls["cockpit"] = url_for("pages.cockpit", person=row.id)
+        urls["outcome"] = {
+            format: url_for("outcomes.download", person=row.id, format=format)
+            for format in ("html", "md", "csv", "json")
+        }
+    if row.role == "organiser":
+        urls["event"] = url_for("organise.event", person=row.id)
+    return urls
+
+
+def _boards_on(row: Row[Any]) -> list[str]:
+    """The rooms of the session that is on: its boards, and its day."""
+    state = _known(row, f"event:{row.event}")["snapshot"]
+    for day in state["days"]:
+        for session in day["sessions"]:
+            if session["id"] == state["now"]:
+                return [f"day:{day['id']}", *(f"board:{board['id']}" for board in session["boards"])]
+    return []
+
+
+def _known(row: Row[Any], room: str) -> dict[str, Any]:
+    answer = live().watch(Actor(person=row.id), room)
+    return {key: answer[key] for key in ("seq", "snapshot", "me")}
+
+
+def _page(page: str, row: Row[Any], room: str, *more: str) -> str:
+    screen = page == "projector"
+    boot = {
+        "page": page,
+        "as": row.id,
+        "role": row.role,
+        "person": None if screen else {"id": row.id, "name": row.name, "organisation": row.organisation},
+        "event": row.event,
+        "room": room,
+        "rooms": {name: _known(row, name) for name in (room, *more)},
+        "now": now_ms(),
+        "locale": locale(),
+        "messages": i18n.catalogue(locale()),
+        "urls": urls_of(row),
+    }
+    title = boot["rooms"][f"event:{row.event}"]["snapshot"]["title"]
+    return render_template("app.html", boot=boot, page=page, title=title)

@@ -1,0 +1,60 @@
+"""Who is asking. A browser may hold several people at once (an organiser tries all roles; a family shares a tablet):
+the signed cookie lists them, the address says which one is meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import session
+from sqlalchemy import Row, select
+
+from .. import access
+from ..access import Actor
+from ..domain.refusals import Refused
+from ..store.models import Person
+from .house import store
+
+PEOPLE = "people"
+ACCOUNT = "account"
+MOST_PEOPLE = 20
+
+
+def remember(person: str, link: int) -> None:
+    """From now on this browser is that person too, until their link is renewed."""
+    people = [entry for entry in session.get(PEOPLE, []) if entry[0] != person]
+    session[PEOPLE] = [*people, [person, link]][-MOST_PEOPLE:]
+    session.permanent = True
+
+
+def actor_of(person: Any) -> Actor:
+    """The actor that this request may be.
+
+    Raises:
+        Refused: `not_signed_in` if this browser is not that person, `link_expired` if it was until a renewal.
+    """
+    row = _row(person) if isinstance(person, str) else None
+    if row is None:
+        raise Refused("not_signed_in")
+    if row.account is not None and row.account == session.get(ACCOUNT):
+        return Actor(person=row.id)
+    known = dict(session.get(PEOPLE, []))
+    if row.id not in known:
+        raise Refused("not_signed_in")
+    if known[row.id] != row.link:
+        raise Refused("link_expired")
+    return Actor(person=row.id)
+
+
+def person_of(person: str, *roles: str) -> Row[Any]:
+    """The person that this request is, if their role is one of `roles` (any, if none is named)."""
+    actor = actor_of(person)
+    with store().reading() as db:
+        row = access.person(db, actor.person or "")
+    if roles and row.role not in roles:
+        raise Refused("not_allowed", role=row.role)
+    return row
+
+
+def _row(person: str) -> Row[Any] | None:
+    with store().reading() as db:
+        return db.execute(select(*Person.__table__.c).where(Person.id == person)).one_or_none()

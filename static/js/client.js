@@ -1,0 +1,130 @@
+// @ts-check
+// All that a screen needs of the server, as signals. Screens read them and call `send`; they know nothing of sockets.
+
+import { computed, signal } from "@preact/signals-core";
+import { createClock } from "./clock.js";
+import { createDrafts, createKeep } from "./keep.js";
+import { createOutbox } from "./outbox.js";
+import { dial } from "./socket.js";
+import { createSync } from "./sync.js";
+import { createWire } from "./wire.js";
+
+/**
+ * @typedef {import("@preact/signals-core").ReadonlySignal<T>} Sig
+ * @template T
+ */
+/** @typedef {{id: string, name: string, args: any, state: "sending" | "waiting" | "refused", error?: {code: string, message: string}}} Pending */
+/** @typedef {{people: string[], count: number}} Presence  `people` is empty on a projector */
+
+const ACK_MS = 8000;
+
+/**
+ * @param {any} boot  the page's boot data
+ * @param {object} [seams]  for tests
+ * @param {import("./socket.js").Endpoint} [seams.endpoint]
+ * @param {import("./keep.js").Store | null} [seams.store]  null: a browser that keeps nothing
+ * @param {any} [seams.windows]  fires "storage", "online", "offline"
+ * @param {() => number} [seams.random]
+ * @param {{wire?: any, outbox?: any, sync?: any, ack?: number}} [seams.times]
+ */
+export function createClient(boot, { endpoint, store, windows, random, times = {} } = {}) {
+  const clock = createClock(boot.now);
+  const keep = createKeep(store);
+  const wire = createWire({ endpoint: endpoint ?? dial(boot.as), browser: windows, random, times: times.wire });
+  /** @type {Map<string, import("@preact/signals-core").Signal<Presence>>} */
+  const presences = new Map();
+  const presence = (/** @type {string} */ room) => remember(presences, room, () => signal({ people: [], count: 0 }));
+  const sync = createSync({
+    wire,
+    clock,
+    seeds: boot.rooms,
+    random,
+    times: times.sync,
+    present({ room, people = [], count }) {
+      presence(room).value = { people, count };
+    },
+  });
+  const outbox = createOutbox({
+    as: boot.as,
+    keep,
+    windows,
+    random,
+    times: times.outbox,
+    ready: wire.connected,
+    async deliver({ id, room, name, args, tries }) {
+      const reply = await wire.ask("command", { id, room, name, args }, times.ack ?? ACK_MS);
+      sync.acked(room, reply, tries);
+      return reply;
+    },
+  });
+  wire.probeWith(sync.probe);
+  wire.on("connect", outbox.reconnected);
+
+  /** @type {Map<string, Sig<Pending[]>>} */
+  const pendings = new Map();
+
+  return {
+    /**
+     * `null` until something is known; `{seq, state, me}`; after a refusal `{seq: 0, state: null, me: null, error}`.
+     * @param {string} id
+     */
+    room: (id) => /** @type {Sig<import("./sync.js").Known | null>} */ (sync.view(id)),
+    watch: sync.watch,
+    unwatch: sync.unwatch,
+    /** @param {string} room @returns {Sig<Presence>} */
+    presence,
+
+    /**
+     * @param {string} room @param {string} name @param {any} [args]
+     * @param {{id?: string}} [options]  an id of one's own: the same id twice is one command
+     * @returns {{id: string, done: Promise<import("./outbox.js").Reply>}} `done`: the ack, ok or refused
+     */
+    send: (room, name, args = {}, { id } = {}) => outbox.put(room, name, args, id),
+    /** What the room does not show yet, in order. @param {string} room @returns {Sig<Pending[]>} */
+    pending: (room) =>
+      remember(pendings, room, () =>
+        computed(() => {
+          const state = sync.view(room).value?.state;
+          return outbox.entries.value
+            .filter((entry) => entry.room === room && (entry.state === "refused" || !arrived(state, entry.id)))
+            .map(({ id, name, args, state, error }) => (error ? { id, name, args, state, error } : { id, name, args, state }));
+        }),
+      ),
+    discard: outbox.discard,
+    retry: outbox.retry,
+
+    /** @type {Sig<"saved" | "sending" | "offline">} a refused command is not under way: it shows in `pending` */
+    status: computed(() => (!wire.online.value ? "offline" : outbox.unsent.value ? "sending" : "saved")),
+    /** "memory": this browser keeps nothing, so what is unsent is lost with the window. Say so. */
+    kept: /** @type {Sig<"browser" | "memory">} */ (keep.where),
+    /** @type {Sig<{code: string, message: string} | null>} */
+    ended: wire.ended,
+    now: clock.now,
+    drafts: createDrafts(keep, boot.as),
+
+    close() {
+      outbox.stop();
+      sync.stop();
+      wire.close();
+    },
+  };
+}
+
+/** A command's id is its proposal's or conclusion's: its event may be here before its ack. @param {any} state @param {string} id */
+function arrived(state, id) {
+  if (state?.proposals) return Object.hasOwn(state.proposals, id);
+  return state?.conclusions?.some((/** @type {any} */ conclusion) => conclusion.id === id) ?? false;
+}
+
+/**
+ * @template T
+ * @param {Map<string, T>} made @param {string} key @param {() => T} make
+ * @returns {T}
+ */
+function remember(made, key, make) {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
+}

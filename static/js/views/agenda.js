@@ -1,0 +1,76 @@
+// The agenda as data for the views: what is on, what comes next, in which state a session is.
+
+import { day as dayName, n, t, time } from "../i18n.js";
+import { useApp, urlFor } from "./app.js";
+import { html } from "./html.js";
+
+/** @returns {any[]} all sessions in order, each with its day */
+export const sessionsOf = (event) => event.days.flatMap((day) => day.sessions.map((session) => ({ ...session, day })));
+
+export const sessionOn = (event) => sessionsOf(event).find((session) => session.id === event.now) ?? null;
+
+/** The session to start next: the first one after what was opened last that has not been opened yet. */
+export function sessionNext(event) {
+  const sessions = sessionsOf(event);
+  const last = sessions.findLastIndex((session) => session.opened_at !== null);
+  return sessions.slice(last + 1).find((session) => session.opened_at === null) ?? null;
+}
+
+/** The day that a shared screen shows: that of the session on, else of the last one opened, else the first. */
+export function dayNow(event) {
+  const on = sessionOn(event);
+  if (on) return on.day;
+  return sessionsOf(event).findLast((session) => session.opened_at !== null)?.day ?? event.days[0] ?? null;
+}
+
+/** @returns {"on" | "done" | "ahead"} */
+export const stateOf = (event, session) => (session.id === event.now ? "on" : session.closed_at !== null ? "done" : "ahead");
+
+/** @returns {{board: string, group: any}[]} the boards of a session that are my groups' */
+export const myBoards = (event, session, groups) =>
+  (session?.boards ?? []).filter(({ group }) => groups.includes(group)).map(({ id, group }) => ({ board: id, group: event.groups[group] }));
+
+/** "July 5" and the like, with its number. */
+export const dayTitle = (day) => t("Day {number}: {date}", { number: day.number, date: dayName(day.date) });
+
+/** @param {{event: any, me: any, actions?: (session: any) => any}} props */
+export function Agenda({ event, me, actions }) {
+  const { boot } = useApp();
+  return event.days.map(
+    (day) => html`
+      <section key=${day.id} class="agenda-day" aria-labelledby="day-${day.id}">
+        <div class="row apart">
+          <h3 id="day-${day.id}">${dayTitle(day)}</h3>
+          <a class="button plain" href=${urlFor(boot.urls.day, day.id)}>${t("Conclusions of day {number}", { number: day.number })}</a>
+        </div>
+        ${day.title && html`<p class="quiet" dir="auto">${day.title}</p>`}
+        <ol class="agenda">
+          ${day.sessions.map((session) => html`<${Item} key=${session.id} event=${event} me=${me} session=${session} actions=${actions} />`)}
+        </ol>
+      </section>`,
+  );
+}
+
+function Item({ event, me, session, actions }) {
+  const { boot } = useApp();
+  const state = stateOf(event, session);
+  const boards = actions ? [] : myBoards(event, session, me?.groups ?? []);
+  return html`
+    <li class="agenda-item ${state} ${session.kind}" aria-current=${state === "on" ? "step" : null}>
+      <span class="at figures">${session.starts_at}</span>
+      <div class="what">
+        <span class="title" dir="auto">${session.title}</span>
+        ${state === "on" && html` <span class="tag on">${t("now")}</span>`}
+        ${state === "done" && html` <span class="tag">${t("closed at {time}", { time: time(session.closed_at) })}</span>`}
+        <span class="small quiet about">${about(session)}</span>
+        ${session.opened_at !== null && boards.map(({ board, group }) => html`
+          <a key=${board} class="small" href=${urlFor(boot.urls.board, board)}>${t("Board of {group}", { group: group?.name ?? "" })}</a>`)}
+        ${actions?.(session)}
+      </div>
+    </li>`;
+}
+
+function about(session) {
+  const kind = { plenary: t("plenary"), breakout: t("in groups"), break: t("break") }[session.kind] ?? "";
+  return session.minutes ? `${kind} · ${n("{count} minute", "{count} minutes", session.minutes)}` : kind;
+}

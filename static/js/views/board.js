@@ -1,0 +1,61 @@
+// A group's board. The open step decides what is on the page; the server's `can` decides which buttons are.
+
+import { n, t } from "../i18n.js";
+import { may, urlFor, useApp, useRoom, useWatch } from "./app.js";
+import { Collect } from "./collect.js";
+import { html } from "./html.js";
+import { HiddenList } from "./moderation.js";
+import { Presence } from "./people.js";
+import { standing } from "./proposals.js";
+import { Results } from "./results.js";
+import { SampleNote, Shell, Waiting } from "./shell.js";
+import { Steering } from "./steering.js";
+import { currentStep, Instruction, Stepper } from "./stepper.js";
+import { Timer } from "./timer.js";
+import { Vote } from "./vote.js";
+import { GroupName, tint } from "./words.js";
+
+export function Board() {
+  const { client, boot } = useApp();
+  const room = useRoom(boot.room);
+  const eventRoom = `event:${boot.event}`;
+  useWatch(room?.state ? [eventRoom, `day:${room.state.day}`] : [eventRoom]);
+  const steers = boot.role === "facilitator" || boot.role === "organiser";
+  const back = steers ? { href: boot.urls.cockpit, label: t("Cockpit") } : { href: boot.urls.home, label: t("Lobby") };
+  if (!room?.state) return html`<${Shell} title="" back=${back}><${Waiting} error=${room?.error} /><//>`;
+
+  const { state: board, me } = room;
+  const event = client.room(eventRoom)?.value?.state;
+  const step = currentStep(board);
+  const view = { room: boot.room, board, me, step };
+  return html`
+    <${Shell} back=${back} timer=${html`<${Timer} timer=${board.timer} />`} kind="board ${tint(event?.groups[board.group]?.number)}">
+      <header class="board-head stack tight">
+        <p class="eyebrow" dir="auto">${board.title}</p>
+        <${GroupName} as="h1" name=${board.group_name} number=${event?.groups[board.group]?.number} />
+        ${board.prompt && html`<p class="lead prompt" dir="auto">${board.prompt}</p>`}
+      </header>
+      <div class="board-body ${may(board, me, "step.open") ? "steered" : ""}">
+        <div class="board-side stack">
+          <${Stepper} board=${board} />
+          <${Presence} room=${boot.room} />
+          ${may(board, me, "step.open") && html`<${Steering} ...${view} />`}
+          <p class="small"><a href=${urlFor(boot.urls.day, board.day)}>${t("Conclusions of the day")}</a></p>
+        </div>
+        <div class="board-main stack">
+          <${Instruction} board=${board} />
+          <${Content} ...${view} />
+          ${may(board, me, "proposal.restore") && html`<${HiddenList} ...${view} />`}
+          <${SampleNote} text=${event?.sample} />
+        </div>
+      </div>
+    <//>`;
+}
+
+function Content(view) {
+  if (!view.step) return null;
+  if (view.step.kind === "reveal" && view.board.results) return html`<${Results} ...${view} />`;
+  if (view.step.kind === "vote") return html`<${Vote} ...${view} />`;
+  if (view.step.kind === "collect") return html`<${Collect} ...${view} />`;
+  return html`<p class="quiet">${n("{count} proposal on this board", "{count} proposals on this board", standing(view.board).length)}</p>`;
+}

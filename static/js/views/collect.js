@@ -1,0 +1,110 @@
+// The collecting step: a composer and the proposals by lane. What others add comes at the end of its lane, so that
+// nothing moves under a finger: lanes stand side by side on wide screens, and one at a time on a phone.
+
+import { n, t } from "../i18n.js";
+import { may, useApp, usePending } from "./app.js";
+import { Composer } from "./composer.js";
+import { html, useEffect, useRef, useState } from "./html.js";
+import { icon } from "./icons.js";
+import { PendingPost } from "./pending.js";
+import { aboutProposals, inOrder, posts } from "./proposals.js";
+import { Proposal } from "./proposal.js";
+
+/** @param {{room: string, board: any, me: any}} props */
+export function Collect({ room, board, me }) {
+  const pending = usePending(room);
+  const lanes = board.lanes.length ? board.lanes : [{ id: null, title: "" }];
+  const { client } = useApp();
+  const [lane, setLane] = useState(() => client.drafts.get(`lane:${room}`) || lanes[0].id);
+  const choose = (/** @type {string} */ id) => (setLane(id), client.drafts.set(`lane:${room}`, id));
+  const shown = useShown(board, me);
+  const about = aboutProposals(pending);
+  const mine = posts(board, pending);
+  const news = useNews(shown, me, mine);
+  const chosen = lanes.some(({ id }) => id === lane) ? lane : lanes[0].id;
+  const moderates = may(board, me, "proposal.hide");
+
+  return html`
+    ${may(board, me, "proposal.post") && html`<${Composer} room=${room} lanes=${board.lanes} lane=${chosen} onLane=${choose} />`}
+    ${!may(board, me, "proposal.post") && board.lanes.length > 1 && html`<${LaneTabs} lanes=${lanes} lane=${chosen} onLane=${choose} />`}
+    <div class="lanes lanes-${Math.min(lanes.length, 4)}">
+      ${lanes.map(({ id, title }) => {
+        const here = shown.filter((proposal) => (proposal.lane ?? null) === id);
+        const waiting = mine.filter(({ args }) => (args.lane ?? null) === id);
+        return html`
+          <section key=${id} class="lane ${id === chosen ? "chosen" : ""}" aria-label=${title || t("Proposals")}>
+            <h2 class="lane-title"><bdi>${title || t("Proposals")}</bdi> <span class="quiet figures">${here.filter((p) => p.status === "standing").length + waiting.length}</span></h2>
+            ${here.length + waiting.length === 0 && html`<p class="quiet small">${t("Nothing here yet.")}</p>`}
+            <ul class="proposals">
+              ${here.map((proposal) => html`<${Proposal} key=${proposal.id} room=${room} proposal=${proposal} command=${about.get(proposal.id)}
+                own=${me.own.includes(proposal.id)} text=${me.texts[proposal.id]} edits=${may(board, me, "proposal.edit")} moderates=${moderates} />`)}
+              ${waiting.map((command) => html`<${PendingPost} key=${command.id} room=${room} command=${command} />`)}
+            </ul>
+            <span class="lane-end" data-lane=${id ?? ""} ref=${news.endOf(id)}></span>
+          </section>`;
+      })}
+    </div>
+    ${news.count > 0 && html`
+      <button type="button" class="button primary news" onClick=${news.show}>${icon("down")} ${n("{count} new proposal", "{count} new proposals", news.count)}</button>`}`;
+}
+
+function LaneTabs({ lanes, lane, onLane }) {
+  return html`
+    <fieldset class="choices lane-tabs">
+      <legend class="unseen">${t("Lane")}</legend>
+      ${lanes.map(({ id, title }) => html`
+        <label key=${id} class="choice"><input type="radio" name="lane-shown" checked=${id === lane} onChange=${() => onLane(id)} /><span dir="auto">${title}</span></label>`)}
+    </fieldset>`;
+}
+
+/** Standing, hidden and my own withdrawn ones; and what stood here while I looked, lest the rest moves up under my finger. */
+function useShown(board, me) {
+  const stood = useRef(new Set());
+  return inOrder(board).filter((proposal) => {
+    if (proposal.status === "standing") stood.current.add(proposal.id);
+    return proposal.status !== "withdrawn" || me.own.includes(proposal.id) || stood.current.has(proposal.id);
+  });
+}
+
+/** Counts what others have added below the edge of the screen, until it has been looked at. */
+function useNews(shown, me, mine) {
+  const known = useRef(/** @type {Set<string> | null} */ (null));
+  const ends = useRef(new Map());
+  const [unseen, setUnseen] = useState(/** @type {any[]} */ ([]));
+  const ids = shown.map(({ id }) => id).join(" ");
+
+  useEffect(() => {
+    const before = known.current;
+    known.current = new Set(shown.map(({ id }) => id));
+    if (!before) return;
+    const sent = new Set(mine.map(({ id }) => id));
+    const fresh = shown.filter(({ id, lane }) => !before.has(id) && !me.own.includes(id) && !sent.has(id) && isBelow(ends.current.get(lane ?? null)));
+    if (fresh.length) setUnseen((all) => [...all, ...fresh]);
+  }, [ids]);
+
+  const looked = useRef(/** @type {IntersectionObserver | null} */ (null));
+  looked.current ??= new IntersectionObserver((entries) => {
+    const lanes = entries.filter((entry) => entry.isIntersecting).map((entry) => /** @type {HTMLElement} */ (entry.target).dataset.lane);
+    if (lanes.length) setUnseen((all) => (all.some(({ lane }) => lanes.includes(lane ?? "")) ? all.filter(({ lane }) => !lanes.includes(lane ?? "")) : all));
+  });
+  useEffect(() => () => looked.current?.disconnect(), []);
+
+  const refs = useRef(new Map());
+  const endOf = (/** @type {string | null} */ lane) => {
+    if (!refs.current.has(lane)) {
+      refs.current.set(lane, (/** @type {HTMLElement | null} */ element) => {
+        if (!element) return void ends.current.delete(lane);
+        ends.current.set(lane, element);
+        looked.current?.observe(element);
+      });
+    }
+    return refs.current.get(lane);
+  };
+  const show = () => ends.current.get(unseen[0].lane ?? null)?.scrollIntoView({ block: "center" });
+  return { count: unseen.length, endOf, show };
+}
+
+const isBelow = (/** @type {HTMLElement | undefined} */ end) => {
+  const box = end?.getBoundingClientRect();
+  return Boolean(end?.offsetParent) && box !== undefined && box.top > innerHeight;
+};

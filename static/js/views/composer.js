@@ -1,0 +1,53 @@
+// Where a proposal is written. The text is a draft in the browser's storage from the first letter; it leaves the field
+// only when the outbox has it, and then it stands on the board as a card that says how far it has got.
+
+import { t } from "../i18n.js";
+import { useApp } from "./app.js";
+import { html, useId, useRef, useState } from "./html.js";
+import { Counter, lengthOf, TEXT_LIMIT } from "./words.js";
+
+/** @param {{room: string, lanes: any[], lane: string | null, onLane: (id: string) => void}} props */
+export function Composer({ room, lanes, lane, onLane }) {
+  const { client } = useApp();
+  const key = `post:${room}`;
+  const [text, setText] = useState(() => client.drafts.get(key) ?? "");
+  const [empty, setEmpty] = useState(false);
+  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const [id, count] = [useId(), useId()];
+
+  const type = (/** @type {string} */ value) => {
+    setText(value);
+    setEmpty(false);
+    client.drafts.set(key, value);
+  };
+  const post = (/** @type {Event | undefined} */ event) => {
+    event?.preventDefault();
+    if (lengthOf(text) === 0) setEmpty(true);
+    else if (lengthOf(text) <= TEXT_LIMIT) {
+      client.send(room, "proposal.post", lane === null ? { text: text.trim() } : { text: text.trim(), lane });
+      type("");
+    }
+    field.current?.focus();
+  };
+  const onKeyDown = (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && post(event);
+  const over = lengthOf(text) > TEXT_LIMIT;
+
+  return html`
+    <form class="composer card stack" onSubmit=${post}>
+      ${lanes.length > 0 && html`
+        <fieldset class="choices">
+          <legend class="unseen">${t("Lane")}</legend>
+          ${lanes.map((one) => html`
+            <label key=${one.id} class="choice"><input type="radio" name="lane" checked=${one.id === lane} onChange=${() => onLane(one.id)} /><span dir="auto">${one.title}</span></label>`)}
+        </fieldset>`}
+      <div class="field">
+        <label for=${id}>${t("Your proposal")}</label>
+        <textarea id=${id} ref=${field} dir="auto" rows="3" value=${text} aria-describedby=${count} aria-invalid=${over || empty ? "true" : null}
+          onInput=${(/** @type {any} */ e) => type(e.currentTarget.value)} onKeyDown=${onKeyDown}></textarea>
+      </div>
+      <div class="row apart">
+        <span role="status">${empty ? html`<span class="counter over" id=${count}>${t("Write a few words first.")}</span>` : html`<${Counter} id=${count} text=${text} />`}</span>
+        <button type="submit" class="button primary" aria-disabled=${over ? "true" : null}>${t("Add to the board")}</button>
+      </div>
+    </form>`;
+}

@@ -1,0 +1,45 @@
+// A small editor in place of a text. Its draft outlives a reload.
+
+import { t } from "../i18n.js";
+import { useApp } from "./app.js";
+import { html, useEffect, useId, useRef, useState } from "./html.js";
+import { Counter, lengthOf, TEXT_LIMIT } from "./words.js";
+
+/** @param {{draft: string, text: string, save: string, label?: string, onSave: (text: string) => void, onCancel: () => void}} props */
+export function Editor({ draft, text, save, label, onSave, onCancel }) {
+  const { client } = useApp();
+  const [value, setValue] = useState(() => client.drafts.get(draft) || text);
+  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const [id, count] = [useId(), useId()];
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(value.length, value.length);
+  }, []);
+  const type = (/** @type {string} */ now) => (setValue(now), client.drafts.set(draft, now));
+  const leave = () => (client.drafts.set(draft, ""), onCancel());
+  const fits = lengthOf(value) > 0 && lengthOf(value) <= TEXT_LIMIT;
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!fits) return;
+    client.drafts.set(draft, "");
+    onSave(value.trim());
+    onCancel();
+  };
+  const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") leave();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+  };
+  return html`
+    <form class="stack tight" onSubmit=${submit} onKeyDown=${onKeyDown}>
+      <label class="unseen" for=${id}>${label ?? t("Your proposal")}</label>
+      <textarea id=${id} ref=${field} dir="auto" rows="3" value=${value} aria-describedby=${count} aria-invalid=${fits ? null : "true"}
+        onInput=${(/** @type {any} */ e) => type(e.currentTarget.value)}></textarea>
+      <div class="row apart">
+        <${Counter} id=${count} text=${value} />
+        <span class="row">
+          <button type="button" class="button plain" onClick=${leave}>${t("Cancel")}</button>
+          <button type="submit" class="button primary" aria-disabled=${fits ? null : "true"}>${save}</button>
+        </span>
+      </div>
+    </form>`;
+}

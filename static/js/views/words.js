@@ -1,0 +1,44 @@
+// Small pieces of text that many views share.
+
+import { n, t } from "../i18n.js";
+import { html } from "./html.js";
+
+export const TEXT_LIMIT = 500; // shown while typing; the server is who decides
+
+/** What a person has written: its own direction, its own line breaks. */
+export const Words = ({ text, as = "p", ...rest }) => html`<${as} dir="auto" ...${rest} class="words ${rest.class ?? ""}">${text}</${as}>`;
+
+/** @param {{name: string, number?: number}} props */
+export const GroupName = ({ name, number = 0, as = "span", ...rest }) =>
+  html`<${as} ...${rest} class="group-name ${tint(number)} ${rest.class ?? ""}"><bdi>${name}</bdi></${as}>`;
+
+/** A group keeps its colour on every page. @param {number} number */
+export const tint = (number) => `tint-${((((number || 1) - 1) % 8) + 8) % 8 + 1}`;
+
+/** "=2": shares the second place. @param {{rank: number, tied: boolean}} row */
+export const rankLabel = (row) => (row.tied ? `=${row.rank}` : String(row.rank));
+
+/** The same for a screen reader. @param {{rank: number, tied: boolean}} row */
+export const rankWords = (row) => (row.tied ? t("Place {rank}, tied", { rank: row.rank }) : t("Place {rank}", { rank: row.rank }));
+
+/** A result in words. @param {"dots" | "approval"} kind @param {any} row */
+export function scoreWords(kind, row) {
+  if (kind === "approval") {
+    return t("{agree} agree, {pass} pass, {disagree} disagree", { agree: row.agree, pass: row.pass, disagree: row.disagree });
+  }
+  return n("{count} dot", "{count} dots", row.dots ?? row.score ?? 0);
+}
+
+/** @param {number} count */
+export const fromVoters = (count) => n("from {count} person", "from {count} people", count);
+
+/** Length as the server counts it: code points, without the space around. @param {string} text */
+export const lengthOf = (text) => [...text.trim()].length;
+
+/** @param {{text: string, id?: string}} props */
+export function Counter({ text, id }) {
+  const over = lengthOf(text) - TEXT_LIMIT;
+  return html`<span id=${id} class="counter ${over > 0 ? "over" : ""}">
+    ${over > 0 ? n("{count} character too long", "{count} characters too long", over) : t("{length} of {limit}", { length: lengthOf(text), limit: TEXT_LIMIT })}
+  </span>`;
+}
