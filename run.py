@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import warnings
 
 if os.environ.get("FACILITATOR_ASYNC_MODE", "eventlet") == "eventlet":
+    # Eventlet is in retirement, as it says at every start; README's Decisions say why it is here and how it leaves.
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     import eventlet
 
     eventlet.monkey_patch()

@@ -30,7 +30,6 @@ class Settings:
     public_url: str = _setting("", "The address that people type, https://workshop.example.org. Default: as asked.")
     origins: str = _setting("", "Further origins whose pages may connect, separated by commas. The own one always may.")
     database_url: str = _setting("", "PostgreSQL instead of SQLite in the data folder: postgresql://user@host/name")
-    redis_url: str = _setting("", "Redis that carries frames between several processes: redis://host:6379/0")
     secret_key: str = _setting("", "Key that signs cookies and links. Default: made once, kept in the data folder.")
     async_mode: str = _setting("eventlet", "How sockets are served: eventlet, or threading.")
     max_connections: int = _setting(10000, "How many connections are open at once at most.")

@@ -105,7 +105,8 @@ def event_of(row: Row[Any]) -> JSON:
         event |= {"at": row.at, "by": row.by}
     if kind.asks_me:
         event["me"] = True
-    return event | row.data
+    data: JSON = row.data
+    return event | data
 
 
 # --- an event's room ------------------------------------------------------------------------------------------------

@@ -311,4 +311,5 @@ def _parse(sheet: type[S], raw: Mapping[str, Any], file: str) -> S:
 def _first(error: ValidationError) -> str:
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"])
-    return f"{field}: {first['msg']}" if field else first["msg"]
+    why = first["msg"].removeprefix("Value error, ")
+    return f"{field}: {why}" if field else why

@@ -85,8 +85,6 @@ class Live:
             ping_timeout=10,
             async_handlers=False,  # a client's messages are done in the order in which it sent them
             manage_session=False,
-            message_queue=settings.redis_url or None,
-            channel="facilitator",
         )
         self.server = self.socketio.server
         self.server.eio.create_queue = lambda *args, **kwargs: SendQueue()

@@ -7,26 +7,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 from sqlalchemy.orm import Session as Db
 
 from . import csvs, html, jsons, markdown
 from .compile import Translate, compile_report
 from .gather import Outcome, gather
+from .html import CSP
 
-__all__ = ["FORMATS", "Outcome", "Translate", "compile_report", "gather", "render", "render_outcome"]
+__all__ = ["CSP", "FORMATS", "Outcome", "Translate", "compile_report", "gather", "render"]
 
-Renderer = Callable[[Outcome, Translate, str], bytes]
+
+class Renderer(Protocol):
+    """Writes an outcome as a file. It needs no database, so it can run in another thread.
+
+    `translate` is gettext for our own words and `locale` the language that it translates to.
+    """
+
+    def __call__(self, outcome: Outcome, translate: Translate = ..., locale: str = ...) -> bytes: ...
+
+
+def as_html(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
+    """The report as one HTML file; serve it with `CSP`."""
+    return html.render(compile_report(outcome, translate, locale))
+
+
+def as_markdown(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
+    """The report as Markdown."""
+    return markdown.render(compile_report(outcome, translate, locale))
+
+
+def as_csv(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
+    """A row per proposal. Its column names are not translated."""
+    return csvs.render(outcome)
+
+
+def as_json(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
+    """Everything, for other programs. Nothing of it is translated."""
+    return jsons.render(outcome)
+
 
 FORMATS: dict[str, tuple[str, Renderer]] = {
-    "html": ("text/html; charset=utf-8", lambda o, translate, locale: html.render(compile_report(o, translate, locale))),
-    "md": (
-        "text/markdown; charset=utf-8",
-        lambda o, translate, locale: markdown.render(compile_report(o, translate, locale)),
-    ),
-    "csv": ("text/csv; charset=utf-8", lambda o, translate, locale: csvs.render(o)),
-    "json": ("application/json", lambda o, translate, locale: jsons.render(o)),
+    "html": ("text/html; charset=utf-8", as_html),
+    "md": ("text/markdown; charset=utf-8", as_markdown),
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "json": ("application/json", as_json),
 }
 """Name of a format (and the file's ending) -> its media type and what writes it."""
 
@@ -34,11 +60,11 @@ FORMATS: dict[str, tuple[str, Renderer]] = {
 def render(
     db: Db, event_id: str, format: str, translate: Translate = lambda text: text, locale: str = "en"
 ) -> bytes:
-    """The outcome of an event as a file.
+    """The outcome of an event, as it is now, as a file.
 
     Args:
         format: a key of `FORMATS`.
-        translate: gettext for our own words; `locale` is the language it translates to. CSV and JSON ignore both.
+        translate: gettext for our own words; `locale` is the language that it translates to.
 
     Raises:
         KeyError: no such format.
@@ -46,11 +72,3 @@ def render(
     """
     _, write = FORMATS[format]
     return write(gather(db, event_id), translate, locale)
-
-
-def render_outcome(
-    outcome: Outcome, format: str, translate: Translate = lambda text: text, locale: str = "en"
-) -> bytes:
-    """The same for an outcome that was gathered before: rendering needs no database, so it can run in another thread."""
-    _, write = FORMATS[format]
-    return write(outcome, translate, locale)

@@ -237,7 +237,7 @@ class _Report:
         if board.ballot.revealed and board.ballot.few:
             blocks.append(Note((_("So few people voted that single votes may be guessed from the result."),)))
         if board.ballot.state == "open":
-            blocks.append(Note((_("The vote is still running. Its result is not known to anybody yet."),), warning=True))
+            blocks.append(Note((_("The vote is still running. Nobody knows its result yet."),), warning=True))
         elif board.ballot.state == "held" and not board.ballot.revealed:
             blocks.append(Note((_("The result of the vote has not been revealed."),), warning=True))
         ranked = board.ranked
@@ -276,8 +276,8 @@ class _Report:
         lines = [
             _("People worked in groups; each group had one board in each session. They wrote proposals, voted on them, "
               "and saw the result together. The facilitator promoted proposals into conclusions of the day."),
-            _("A code such as 1.2B7 names the seventh proposal of the second group (B) in the second working session of "
-              "day 1. A code such as C1.3 names the third conclusion of day 1."),
+            _("A code such as 1.2B7 names the seventh proposal of the second group (B) in the second working session "
+              "of day 1. A code such as C1.3 names the third conclusion of day 1."),
         ]  # fmt: skip
         if "dots" in kinds:
             lines.append(

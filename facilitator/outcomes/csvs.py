@@ -3,8 +3,8 @@
 UTF-8 with a byte order mark, so that Excel reads the accents. A text that a spreadsheet would take for a formula gets
 an apostrophe in front (OWASP, CSV injection). Figures are empty as long as a result is not revealed: empty is not 0.
 
-Columns: `day` (number), `date` (ISO 8601), `session`, `group`, `lane`, `code` (as in the report), `proposal` (id), `text`
-(empty unless it stands), `author`, `organisation`, `status` (standing, withdrawn, hidden), `reason` (why it is hidden),
+Columns: `day` (number), `date` (ISO 8601), `session`, `group`, `lane`, `code` (as in the report), `proposal` (id),
+`text` (empty unless it stands), `author`, `organisation`, `status` (standing, withdrawn, hidden), `reason` (of hiding),
 `at` (ISO 8601, UTC), `wordings` (how many texts it has had), `vote` (none, open, held), `ballot` (dots, approval),
 `electors`, `voted` (people), `dots`, `agree`, `disagree`, `pass`, `voters`, `score`, `rank`, `tied` (yes, no),
 `conclusions` (codes), `conclusion_wordings` (one a line).

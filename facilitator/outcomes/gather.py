@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session as Db
 
 from ..domain import ballots
@@ -269,7 +269,7 @@ class _Reading:
     """All rows of one event, one query a table, and how they hang together."""
 
     def __init__(self, db: Db, event: str) -> None:
-        def rows(of_event: Select[Any]) -> Sequence[Row[Any]]:
+        def rows(of_event: Any) -> Sequence[Any]:
             return db.execute(of_event).all()
 
         in_event = Day.event == event
@@ -298,7 +298,7 @@ class _Reading:
         self.proposals = _by("board", proposals)
         self.proposal = {p.id: p for p in proposals}
         of_proposals = select(Proposal.id).where(Proposal.board.in_(boards_of_event))
-        self.wordings = dict(rows(
+        self.wordings: dict[str, int] = dict(rows(
             select(Wording.of, func.count()).where(Wording.of.in_(of_proposals)).group_by(Wording.of)
         ))  # fmt: skip
         conclusions = rows(
@@ -319,17 +319,17 @@ class _Reading:
             board.id: _ballot_of(board, held.get(board.id, ())) for boards in self.boards.values() for board in boards
         }
         of_ballots = select(Ballot.id).where(Ballot.board.in_(boards_of_event))
-        self.electors = dict(rows(
+        self.electors: dict[str, int] = dict(rows(
             select(Elector.ballot, func.count()).where(Elector.ballot.in_(of_ballots)).group_by(Elector.ballot)
         ))  # fmt: skip
-        self.voted = dict(rows(
+        self.voted: dict[str, int] = dict(rows(
             select(Vote.ballot, func.count(func.distinct(Vote.voter)))
             .where(Vote.ballot.in_(of_ballots))
             .group_by(Vote.ballot)
         ))  # fmt: skip
         # Only revealed ballots are read at all: what is not here cannot leak.
         revealed = [
-            ballot.id
+            str(ballot.id)
             for boards in self.boards.values()
             for board in boards
             if _is_revealed(board) and (ballot := self.ballot[board.id]) is not None

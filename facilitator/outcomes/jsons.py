@@ -8,13 +8,13 @@
        conclusions: [{code, id, wording, at, by, versions: [{version, text, at, by}],
          diff: [["same"|"added"|"removed", text]] | null,
          source: {proposal, code, status, text, author, session, group, figures}}],
-       sessions: [{code, number, kind: "plenary"|"breakout"|"break", title, description, starts_at, minutes, opened_at,
-         closed_at, groups: [{code, group, kind: "plenary"|"breakout"|"overlay", prompt, activity, step, step_open, lanes,
+       sessions: [{code, number, kind: "plenary"|"breakout"|"break", title, description, starts_at, minutes,
+         opened_at, closed_at,
+         groups: [{code, group, kind: "plenary"|"breakout"|"overlay", prompt, activity, step, step_open, lanes: [title],
            ballot: {state: "open"|"held"|"none", revealed, kind, budget, cap, secret, electors, voted, few},
            proposals: [{code, id, number, lane, text, author, at, status: "standing"|"withdrawn"|"hidden", reason,
              wordings, imported, conclusions: [code],
-             tally: {rank, tied, score, of, dots, voters} | {rank, tied, score, of, agree, disagree, pass, voters} | null
-           }]}]}]}]}
+             tally: {rank, tied, score, of, voters, dots | agree, disagree, pass} | null}]}]}]}]}
 
 - A moment (`..._at`, `at`) is ISO 8601 in UTC with milliseconds, or null. `date` is ISO 8601. `starts_at` is HH:MM as
   planned, in the event's place, or empty. `minutes` is a planned length.

@@ -31,9 +31,9 @@ from .moments import written
 
 # HTML becomes entities, which old renderers understand as well; the rest of what may start markup gets a backslash.
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-MARKUP = re.compile(r"[\\`*_{}\[\]#|~$@^!]")
+MARKUP = re.compile(r"[\\`*_{}\[\]#|~$@^]")
 # Addresses would become links by themselves: break what they are recognised by.
-ADDRESS = re.compile(r"(?i)(?<=www)\.|:(?=//)|:(?=\S)")
+ADDRESS = re.compile(r"(?i)(?<=www)\.|:(?=//)")
 FIRST = re.compile(r"^([-+=:]|\d+(?=[.)]))")
 
 
@@ -126,11 +126,7 @@ def _inline(inline: Inline) -> str:
 
 
 def _diff(diff: Diff) -> str:
-    marks = {"same": "", "added": "**", "removed": "~~"}
-    out = []
-    for kind, text in diff.pieces:
-        mark, inner = marks[kind], escape(text)
-        before = " " if text[:1].isspace() else ""
-        after = " " if inner and text[-1:].isspace() else ""
-        out.append(f"{before}{mark}{inner}{mark}{after}" if inner else before)
-    return " ".join("".join(out).split())
+    """Both wordings whole: marks inside words would not survive every renderer."""
+    before = "".join(text for kind, text in diff.pieces if kind != "added")
+    after = "".join(text for kind, text in diff.pieces if kind != "removed")
+    return f"“{escape(before)}” → “{escape(after)}”"

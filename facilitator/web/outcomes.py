@@ -27,8 +27,8 @@ def download(person: str, format: str) -> Response:
         gathered = outcomes.gather(db, row.event)
         title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
     mimetype, render = outcomes.FORMATS[format]
-    body = beside.execute(render, gathered, i18n.translator(locale()))
-    response = Response(body, mimetype=mimetype)
+    body = beside.execute(render, gathered, i18n.translator(locale()), locale())
+    response = Response(body, content_type=mimetype)
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "event"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-outcome.{format}"'
     if format == "html":  # a file of its own: its style is inside, and it may do nothing else

@@ -155,9 +155,14 @@ export function createSync({ wire, clock, seeds = {}, present = () => {}, times:
       void ask(r);
       return;
     }
-    for (const event of events) if (event.me) r.wantedMe = Math.max(r.wantedMe, event.seq);
-    // Everybody in the room hears this at once, so everybody waits a little time of their own.
-    if (r.wantedMe > r.meSeq) later(r, random() * times.jitter);
+    for (const event of events) {
+      const mine = event.by !== undefined && event.by === known.me?.person; // here or in another window of ours
+      if (!event.me && !mine) continue;
+      r.wantedMe = Math.max(r.wantedMe, event.seq);
+      // Everybody in the room hears `me` at once, so everybody waits a little time of their own. What is ours comes
+      // with our ack or a `me` message; we ask only where that got lost.
+      if (r.wantedMe > r.meSeq) later(r, event.me ? random() * times.jitter : times.patience);
+    }
   }
 
   /** Apply what was held back and fits now. @param {Room} r */
@@ -224,6 +229,9 @@ export function createSync({ wire, clock, seeds = {}, present = () => {}, times:
     if (!r) return;
     r.meTouched = Math.max(r.meTouched, seq ?? Infinity);
     takeMe(r, me, seq);
+    if (seq !== undefined || r.watchers === 0) return;
+    r.stale = true; // of two that do not say when they were true, the later one may be the older
+    later(r, random() * times.jitter);
   });
   wire.on("beat", (beat) => {
     clock.hear(beat.now);

@@ -37,6 +37,7 @@ export function createHouse() {
     refuseNext: [], // codes to refuse the next commands with
     received: [], // every command as it came in: [person, id]
     lines,
+    datesMe: true, // `me` messages say at which seq they were true
     snapshot: () => JSON.parse(JSON.stringify({ id: "north", proposals })),
     seq: () => seq,
     me: (person) => ({ person, own: Object.values(proposals).filter((p) => p.author === person).map((p) => p.id), at: seq }),
@@ -61,7 +62,7 @@ export function createHouse() {
       done.set(person + id, reply);
       for (const line of lines) {
         line.hear("events", { room, from: seq - events.length, to: seq, events });
-        if (line.person === person) line.hear("me", { room, me: house.me(person) });
+        if (line.person === person) line.hear("me", { room, me: house.me(person), ...(house.datesMe ? { seq } : {}) });
       }
       return { ...reply, me: house.me(person) };
     },

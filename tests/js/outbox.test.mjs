@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { afterEach, test } from "node:test";
 import { createDrafts, createKeep } from "../../static/js/keep.js";
 import { createOutbox } from "../../static/js/outbox.js";
 import { uuid } from "../../static/js/uuid.js";
 import { Browser, sleep, until } from "./house.mjs";
 
 const TIMES = { adopt: 80, again: 5, backoff: 5, backoffMost: 20 };
+
+const opened = [];
+afterEach(() => opened.splice(0).forEach((close) => close()));
 
 /** A window of Ana's browser with an outbox; `answer` is what the server says, or throws where it says nothing. */
 function open(browser, answer, { online = true, as = "ana" } = {}) {
@@ -30,6 +33,7 @@ function open(browser, answer, { online = true, as = "ana" } = {}) {
     w.outbox.stop();
     window.shut();
   };
+  opened.push(w.close);
   w.go = () => {
     w.online = true;
     w.outbox.reconnected();
@@ -54,7 +58,6 @@ test("what Ana types offline goes out in the order in which she typed it, one at
   w.go();
   await until("all sent", () => !w.outbox.unsent.value);
   assert.deepEqual(w.sent, ids);
-  w.close();
 });
 
 test("two boards do not wait for each other", async () => {
@@ -62,7 +65,6 @@ test("two boards do not wait for each other", async () => {
   post(w, "slow");
   await post(w, "quick", "board:south").done;
   assert.deepEqual(w.state(), [["slow", "sending"]]);
-  w.close();
 });
 
 test("without an answer the same id goes out again, and stays in the storage until there is one", async () => {
@@ -76,7 +78,6 @@ test("without an answer the same id goes out again, and stays in the storage unt
   assert.equal((await done).ok, true);
   assert.deepEqual(w.sent, [id, id, id]);
   assert.deepEqual(browser.texts(), []);
-  w.close();
 });
 
 test("too_fast, internal and storage_busy are waited out, and what follows waits behind", async () => {
@@ -85,7 +86,6 @@ test("too_fast, internal and storage_busy are waited out, and what follows waits
   const [a, b] = [post(w, "a"), post(w, "b")];
   await b.done;
   assert.deepEqual(w.sent, [a.id, a.id, a.id, a.id, b.id]);
-  w.close();
 });
 
 test("a refused text stays, with the sentence that says why, over a reload, until Ana discards it", async () => {
@@ -102,7 +102,6 @@ test("a refused text stays, with the sentence that says why, over a reload, unti
   assert.deepEqual(again.sent, []);
   assert.equal(again.outbox.discard(id), true);
   assert.deepEqual(browser.texts(), []);
-  again.close();
 });
 
 test("Ana retries a refused text with the same id; only an id that the server has down for another gets a new one", async () => {
@@ -117,7 +116,6 @@ test("Ana retries a refused text with the same id; only an id that the server ha
   assert.notEqual(third.id, first.id);
   assert.equal((await third.done).ok, true);
   assert.deepEqual(w.state(), []);
-  w.close();
 });
 
 test("a refusal does not hold up what comes after it", async () => {
@@ -125,13 +123,11 @@ test("a refusal does not hold up what comes after it", async () => {
   post(w, "bad");
   assert.equal((await post(w, "good").done).ok, true);
   assert.deepEqual(w.state(), [["bad", "refused"]]);
-  w.close();
 });
 
 test("a waiting command cannot be discarded, since it may have arrived", () => {
   const w = open(new Browser(), ok, { online: false });
   assert.equal(w.outbox.discard(post(w, "a").id), false);
-  w.close();
 });
 
 test("a reload loses nothing: the same ids go out in the same order", async () => {
@@ -143,7 +139,6 @@ test("a reload loses nothing: the same ids go out in the same order", async () =
   after.go();
   await until("all sent", () => !after.outbox.unsent.value);
   assert.deepEqual(after.sent, ids);
-  after.close();
 });
 
 test("a double tap with one id is one command", async () => {
@@ -152,7 +147,6 @@ test("a double tap with one id is one command", async () => {
   const [one, two] = [post(w, "a", "board:north", id), post(w, "a", "board:north", id)];
   assert.deepEqual([await one.done, await two.done], [ok(), ok()]);
   assert.deepEqual(w.sent, [id]);
-  w.close();
 });
 
 test("two windows of Ana keep each other's texts, show them, and each sends its own", async () => {
@@ -166,8 +160,6 @@ test("two windows of Ana keep each other's texts, show them, and each sends its 
   right.go();
   await until("all sent", () => !left.outbox.unsent.value && !right.outbox.unsent.value);
   assert.deepEqual([left.sent, right.sent], [[a], [b]]);
-  left.close();
-  right.close();
 });
 
 test("when a window of Ana goes away for good, her other window sends what it has left", async () => {
@@ -178,7 +170,6 @@ test("when a window of Ana goes away for good, her other window sends what it ha
   await until("adopted", () => right.sent.length === 1);
   assert.deepEqual(right.sent, [id]);
   await until("gone", () => browser.texts().length === 0);
-  right.close();
 });
 
 test("a refusal that one window got shows in the other, and is discarded in both", async () => {
@@ -189,8 +180,6 @@ test("a refusal that one window got shows in the other, and is discarded in both
   await until("shown", () => right.state()[0]?.[1] === "refused");
   right.outbox.discard(id);
   await until("discarded", () => left.state().length === 0);
-  left.close();
-  right.close();
 });
 
 test("Ana's outbox and Bo's on the same tablet are two", async () => {
@@ -200,7 +189,6 @@ test("Ana's outbox and Bo's on the same tablet are two", async () => {
   ana.close();
   const bo = open(browser, ok, { as: "bo" });
   assert.deepEqual(bo.state(), []);
-  bo.close();
 });
 
 test("a full storage is said, and what is typed goes out all the same", async () => {
@@ -212,7 +200,6 @@ test("a full storage is said, and what is typed goes out all the same", async ()
   w.go();
   assert.equal((await done).ok, true);
   assert.equal(w.keep.where.value, "browser");
-  w.close();
 });
 
 test("a browser without storage works from memory and says so", async () => {
@@ -233,7 +220,6 @@ test("rubbish in the storage is not an entry and stops nothing", async () => {
   store.setItem("facilitator/ana/out/z", "null");
   const w = open(browser, ok);
   assert.equal((await post(w, "a").done).ok, true);
-  w.close();
 });
 
 test("a half-typed text survives a reload, field by field, and an emptied one is forgotten", () => {

@@ -10,8 +10,8 @@ export const PRESETS = [1, 3, 5, 10]; // minutes
 /** @param {{room: string, board: any}} props */
 export function Steering({ room, board }) {
   return html`
-    <section class="steering panel stack" aria-labelledby="steering">
-      <h2 id="steering" class="eyebrow">${t("Steer this board")}</h2>
+    <section class="steering panel stack" aria-label=${t("Steer this board")}>
+      <h2 class="eyebrow">${t("Steer this board")}</h2>
       <${StepButtons} room=${room} board=${board} />
       <${TimerButtons} room=${room} timer=${board.timer} planned=${board.activity.steps.find((s) => s.id === board.step)?.minutes} />
     </section>`;

@@ -2,6 +2,7 @@
 
 import { n, t } from "../i18n.js";
 import { may, usePending } from "./app.js";
+import { Dots } from "./dots.js";
 import { html, useRef } from "./html.js";
 import { aboutProposals, inOrder, sum, votesWith } from "./proposals.js";
 import { VoteCard } from "./votecard.js";
@@ -44,7 +45,3 @@ function Mine({ ballot, left, answered, of }) {
       <${Dots} value=${left} of=${ballot.budget} />
     </p>`;
 }
-
-/** Dots as they would stick on paper; up to a dozen, more are only said in words. */
-export const Dots = ({ value, of }) =>
-  of <= 12 && html`<span class="dots" aria-hidden="true">${Array.from({ length: of }, (_, i) => html`<i key=${i} class=${i < value ? "full" : ""}></i>`)}</span>`;

@@ -2,12 +2,12 @@
 
 import { n, t } from "../i18n.js";
 import { useApp } from "./app.js";
+import { Dots } from "./dots.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { HideButton } from "./moderation.js";
 import { PendingNote } from "./pending.js";
 import { useKeptHeight } from "./proposal.js";
-import { Dots } from "./vote.js";
 import { Words } from "./words.js";
 
 /** @param {{room: string, proposal: any, lane?: string, kind: string, cap: number, value?: number, full: boolean, votes: boolean, command?: any, moderates: boolean}} props */

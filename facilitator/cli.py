@@ -1,0 +1,280 @@
+"""`facilitator`: everything that is done from a console."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy import select
+
+from . import ROOT, __version__, demo, recount
+from .access import Actor
+from .commands import run
+from .domain.ballots import KINDS
+from .domain.refusals import Refused
+from .library import LibraryError
+from .polis import ConversationError, read
+from .serving import open_store
+from .settings import SettingError, Settings
+from .store.db import Store, running_server
+from .store.models import Ballot, Event, JoinCode, Person, Proposal, Vote
+
+console = Console(stderr=True)
+
+
+def _data_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--data", help=Settings.help("data"))(command)
+
+
+def _json_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Run a workshop together: boards for breakout groups, honest votes, conclusions with their provenance."""
+
+
+@main.command()
+@click.option("--host", help=Settings.help("host"))
+@click.option("--port", type=int, help=Settings.help("port"))
+@_data_option
+def serve(host: str | None, port: int | None, data: str | None) -> None:
+    """Serve the installation in one data folder (the same as python run.py)."""
+    _become_server(host, port, data)
+
+
+@main.command()
+@_data_option
+def migrate(data: str | None) -> None:
+    """Bring the database to this version's schema. Safe to run again."""
+    with _told():
+        store = Store(Settings.read(data=data))
+        store.migrate()
+        click.echo(f"The database has schema {store.revision()}.")
+
+
+@main.command("demo")
+@_data_option
+@_json_option
+@click.option("--serve", "serve_it", is_flag=True, help="Serve it, too.")
+@click.option("--host", help=Settings.help("host"))
+@click.option("--port", type=int, help=Settings.help("port"))
+def demo_command(data: str | None, as_json: bool, serve_it: bool, host: str | None, port: int | None) -> None:
+    """Make the sample event where it is missing, and print the links to try it in every role."""
+    with _store(data, host=host, port=port) as store:
+        settings = store.settings
+        event = demo.ensure(store)
+        url = settings.public_url or running_server(settings.data) or _address(settings)
+        found = demo.links(store, event, url)
+    if as_json:
+        click.echo(json.dumps(found))
+    else:
+        _show_links(found, url)
+    if serve_it:
+        _become_server(host, port, data)
+
+
+@main.command("import-polis")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--event", required=True, help="The event: its id, join code or title.")
+@click.option("--group", required=True, help="The name of the group that gets the board.")
+@_data_option
+@_json_option
+def import_polis(folder: Path, event: str, group: str, data: str | None, as_json: bool) -> None:
+    """Make a board out of a conversation that Polis exported (comments.csv, votes.csv in FOLDER)."""
+    with _store(data) as store, _bar(as_json) as bar:
+        event_id = _find_event(store, event)
+        organiser = _organiser(store, event_id)
+        tasks: dict[str, Any] = {}
+
+        def progress(stage: str, rows: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(f"Reading {stage}", total=None)
+            bar.update(tasks[stage], completed=rows, description=f"Reading {stage}: {rows:,} rows")
+
+        conversation = read(folder, progress)
+        storing = bar.add_task(f"Storing {len(conversation.votes):,} votes", total=None)
+        reply = run(
+            store,
+            lambda room, events: None,  # a server that runs notices by the room's clock, within half a second
+            id=str(uuid.uuid4()),
+            actor=Actor(person=organiser),
+            room=f"event:{event_id}",
+            name="conversation.import",
+            args=conversation.args(group),
+        )
+        bar.update(storing, total=1, completed=1, description=f"Stored {len(conversation.votes):,} votes")
+        stored = _stored_conversation(store, reply["board"])
+    if as_json:
+        click.echo(json.dumps(stored))
+    else:
+        click.echo(
+            f"Board {stored['board']}: {stored['proposals']:,} proposals, {stored['voters']:,} voters, "
+            f"{stored['votes']:,} votes that count."
+        )
+
+
+@main.command()
+@click.argument("event", required=False)
+@_data_option
+@_json_option
+def check(event: str | None, data: str | None, as_json: bool) -> None:
+    """Recount everything from the stored ballots; exit code 1 where something is off."""
+    with _store(data) as store:
+        result = recount.check(store, _find_event(store, event) if event else None)
+    counted = {key: value for key, value in vars(result).items() if key != "off"}
+    if as_json:
+        click.echo(json.dumps({"ok": result.ok, **counted, "off": result.off}))
+    else:
+        for sentence in result.off:
+            click.echo(sentence)
+        summary = ", ".join(f"{value:,} {key}" for key, value in counted.items())
+        click.echo(f"{'Everything adds up' if result.ok else f'{len(result.off)} things are off'}: {summary}.")
+    sys.exit(0 if result.ok else 1)
+
+
+@main.command()
+@click.argument("event")
+@click.option("--people", type=click.IntRange(1, 2000), default=64, show_default=True, help="How many take part.")
+@click.option(
+    "--speed", type=click.FloatRange(0.1, 1000), default=1.0, show_default=True, help="Pauses are divided by it."
+)
+@click.option("--seed", type=int, help="Repeat the same choices.")
+@click.option("--url", help="The server, if it is not the one that runs on the data folder.")
+@_data_option
+@_json_option
+def rehearse(
+    event: str, people: int, speed: float, seed: int | None, url: str | None, data: str | None, as_json: bool
+) -> None:
+    """Let synthetic people play the whole agenda of EVENT over real sockets; exit code 1 if anything was lost."""
+    from .rehearsal import RehearsalError, rehearse
+
+    with _store(data) as store, _bar(as_json) as bar:
+        event_id = _find_event(store, event)
+        task = bar.add_task("Starting", total=None)
+
+        def progress(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
+
+        try:
+            report = rehearse(
+                store.settings, store, event=event_id, people=people, speed=speed, url=url, seed=seed, progress=progress
+            )
+        except RehearsalError as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(json.dumps(report.to_json()) if as_json else report.summary())
+    sys.exit(0 if report.ok else 1)
+
+
+def _become_server(host: str | None, port: int | None, data: str | None) -> None:
+    # The server wants a process of its own from the first import on: eventlet has to patch before anything else loads.
+    given = {"--host": host, "--port": port, "--data": data}
+    options = [str(part) for name, value in given.items() if value is not None for part in (name, value)]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, str(ROOT / "run.py"), *options])
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What went wrong, as one sentence and exit code 1, instead of a stack of calls."""
+    try:
+        yield
+    except (SettingError, Refused, ConversationError, LibraryError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def _store(data: str | None, **settings: Any) -> Iterator[Store]:
+    with _told():
+        store = open_store(Settings.read(data=data, **settings))
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def _bar(quiet: bool) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, disable=quiet or not console.is_terminal)
+
+
+def _find_event(store: Store, wanted: str) -> str:
+    with store.reading() as db:
+        found = set(
+            db.execute(
+                select(Event.id)
+                .outerjoin(JoinCode, JoinCode.event == Event.id)
+                .where((Event.id == wanted) | (Event.title == wanted) | (JoinCode.code == wanted.lower()))
+            ).scalars()
+        )
+        titles = [f"{row.id}  {row.title}" for row in db.execute(select(Event.id, Event.title))]
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise click.ClickException(f"Several events are called “{wanted}”. Use the id:\n" + "\n".join(titles))
+    known = "This installation has:\n" + "\n".join(titles) if titles else "This installation has no events yet."
+    raise click.ClickException(f"There is no event “{wanted}”. {known}")
+
+
+def _organiser(store: Store, event: str) -> str:
+    with store.reading() as db:
+        organiser = db.execute(
+            select(Person.id).where(Person.event == event, Person.role == "organiser").order_by(Person.created_at)
+        ).scalar()
+    if organiser is None:
+        raise click.ClickException("This event has no organiser.")
+    return organiser
+
+
+def _stored_conversation(store: Store, board: str) -> dict[str, Any]:
+    """What the database holds of an imported board, read back."""
+    with store.reading() as db:
+        comments = {
+            row.id: row.imported
+            for row in db.execute(select(Proposal.id, Proposal.imported).where(Proposal.board == board))
+        }
+        votes = db.execute(
+            select(Vote.voter, Vote.proposal, Vote.value)
+            .join(Ballot, Ballot.id == Vote.ballot)
+            .where(Ballot.board == board)
+        ).all()
+    values: dict[str, list[int]] = {id: [] for id in comments}
+    for vote in votes:
+        values[vote.proposal].append(vote.value)
+    tallies = {comments[id]: KINDS["approval"].tally(cast) for id, cast in values.items()}
+    return {
+        "board": board,
+        "proposals": len(comments),
+        "voters": len({vote.voter for vote in votes}),
+        "votes": len(votes),
+        "tallies": {
+            comment: {key: tally[key] for key in ("agree", "disagree", "pass")} for comment, tally in tallies.items()
+        },
+    }
+
+
+def _address(settings: Settings) -> str:
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "") else settings.host
+    return f"http://{host}:{settings.port}"
+
+
+def _show_links(found: dict[str, Any], url: str) -> None:
+    links = found["links"]
+    click.echo("The sample event is ready. Everybody in it is invented.\n")
+    click.echo(f"  Join by code  {url.rstrip('/')}/j/{found['join_code']}")
+    for role in ("organiser", "facilitator", "projector"):
+        click.echo(f"  {role.capitalize():<13} {links[role]}")
+    for link in links["participants"][:3]:
+        click.echo(f"  Participant   {link}")
+    click.echo(f"  … and {max(0, len(links['participants']) - 3)} more participants: facilitator demo --json\n")

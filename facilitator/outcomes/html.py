@@ -1,0 +1,224 @@
+"""A document as one HTML file: it prints, it works without a network or a script, and nothing in it can become either.
+
+The page carries its own content security policy: no script, no request, no style but its own, which is named by its
+hash. Whoever serves the file sends `CSP` as a header too.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from ..domain.document import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Diff,
+    Document,
+    Facts,
+    Inline,
+    Line,
+    ListBlock,
+    Moment,
+    Note,
+    Paragraph,
+    Quote,
+    Rank,
+    Reference,
+    Row,
+    Section,
+    Statement,
+    Table,
+    sections,
+)
+from .html_style import STYLE
+from .moments import written
+
+_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+CSP = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+"""The policy under which the file works: `Content-Security-Policy` when it is served."""
+
+_PAGE = Markup(
+    '<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta http-equiv="Content-Security-Policy" content="{csp}">\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    '<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n'
+    '<a class="skip" href="#report">{title}</a>\n<div class="page">\n'
+    '<header class="cover">{meta}<h1 dir="auto">{title}</h1><p class="sub" dir="auto">{subtitle}</p></header>\n'
+    '<div class="spread">\n<div class="toc"><nav aria-labelledby="contents"><h2 id="contents">{contents}</h2>{toc}'
+    '</nav></div>\n<main id="report">\n{body}\n</main>\n</div>\n</div>\n</body>\n</html>\n'
+)
+
+
+def render(document: Document) -> bytes:
+    """The HTML file of a document, UTF-8."""
+    page = _PAGE.format(
+        language=document.language,
+        csp=CSP,
+        title=document.title,
+        subtitle=document.subtitle,
+        style=Markup(STYLE),  # ours: a constant of the house
+        contents=document.contents,
+        meta=_join(Markup('<p class="kind">{}</p>').format(value) for _, value in document.meta),
+        toc=_contents(list(sections(document.blocks)), 2),
+        body=_blocks(document.blocks, 2),
+    )
+    return page.encode()
+
+
+def _join(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts)
+
+
+def _contents(entries: Sequence[Section], depth: int) -> Markup:
+    if not entries or not depth:
+        return Markup("")
+    items = _join(
+        Markup('<li><a href="#{}" dir="auto">{}</a>{}</li>').format(
+            entry.anchor, entry.title, _contents(list(sections(entry.blocks)), depth - 1)
+        )
+        for entry in entries
+    )
+    return Markup("<ol>{}</ol>").format(items)
+
+
+def _blocks(blocks: Sequence[Block], level: int) -> Markup:
+    return Markup("\n").join(_block(block, level) for block in blocks)
+
+
+def _block(block: Block, level: int) -> Markup:
+    if isinstance(block, Section):
+        return Markup('<section{page}><h{n} id="{anchor}" dir="auto">{title}</h{n}>\n{body}</section>').format(
+            page=Markup(' class="new-page"') if block.new_page else "",
+            n=min(level, 6),
+            anchor=block.anchor,
+            title=block.title,
+            body=_blocks(block.blocks, level + 1),
+        )
+    if isinstance(block, Statement):
+        return Markup(
+            '<article class="statement" id="{}"><div class="code">{}</div><p class="wording" dir="auto">{}</p>{}'
+            "</article>"
+        ).format(block.anchor, block.code, block.text, _blocks(block.blocks, level + 1))
+    if isinstance(block, Paragraph):
+        return Markup('<p dir="auto">{}</p>').format(_line(block.line))
+    if isinstance(block, Quote):
+        return Markup('<blockquote dir="auto">{}</blockquote>').format(block.text)
+    if isinstance(block, Note):
+        kind = "note warning" if block.warning else "note"
+        return Markup('<p class="{}" dir="auto">{}</p>').format(kind, _line(block.line))
+    if isinstance(block, ListBlock):
+        tag = Markup("ol") if block.ordered else Markup("ul")
+        items = _join(Markup('<li dir="auto">{}</li>').format(_line(item)) for item in block.items)
+        return Markup("<{tag}>{items}</{tag}>").format(tag=tag, items=items)
+    if isinstance(block, Facts):
+        return _facts(block)
+    if isinstance(block, Diff):
+        return _diff(block)
+    return _table(block)
+
+
+def _facts(facts: Facts) -> Markup:
+    pair = Markup('<dt>{}</dt><dd dir="auto">{}</dd>')
+    if facts.large:
+        pair = Markup('<div><dt>{}</dt><dd dir="auto">{}</dd></div>')
+    pairs = _join(pair.format(name, _line(value)) for name, value in facts.pairs)
+    return Markup('<dl class="{}">{}</dl>').format("large" if facts.large else "facts", pairs)
+
+
+def _diff(diff: Diff) -> Markup:
+    marks = {
+        "same": Markup("{}"),
+        "added": Markup("<ins>{}</ins>"),
+        "removed": Markup("<del>{}</del>"),
+    }
+    pieces = _join(marks[kind].format(text) for kind, text in diff.pieces)
+    return Markup('<figure class="diff"><figcaption>{}</figcaption><p dir="auto">{}</p></figure>').format(
+        diff.caption, pieces
+    )
+
+
+def _table(table: Table) -> Markup:
+    # Roles are said again because the narrow layout turns rows into blocks, which would take them away.
+    head = _join(
+        Markup('<th scope="col" role="columnheader" class="{}">{}</th>').format(column.kind, column.title)
+        for column in table.columns
+    )
+    rows = Markup("\n").join(_row(row, table.columns) for row in table.rows)
+    return Markup(
+        '<table role="table"><caption dir="auto">{}</caption><thead role="rowgroup"><tr role="row">{}</tr></thead>\n'
+        '<tbody role="rowgroup">{}</tbody></table>'
+    ).format(table.caption, head, rows)
+
+
+def _row(row: Row, columns: Sequence[Column]) -> Markup:
+    cells = _join(
+        _CELL.format(
+            kind=column.kind,
+            place=_places(index, cell),
+            label=column.title,
+            cell=_cell(cell),
+        )
+        for index, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
+    )
+    return _ROW.format(
+        id=Markup(' id="{}"').format(row.anchor) if row.anchor else "",
+        muted=Markup(' class="muted"') if row.muted else "",
+        cells=cells,
+    )
+
+
+_CELL = Markup('<td role="cell" class="{kind}{place}" data-label="{label}" dir="auto">{cell}</td>')
+_ROW = Markup('<tr role="row"{id}{muted}>{cells}</tr>')
+
+
+def _places(index: int, cell: Cell) -> str:
+    if cell is None or cell == "":
+        return " empty"
+    return (" first", " main")[index] if index < 2 else ""
+
+
+def _cell(cell: Cell) -> Markup:
+    if cell is None:
+        return Markup("")
+    if isinstance(cell, Rank):
+        return Markup('{}<span class="tie"> =</span>').format(cell.place) if cell.tied else escape(cell.place)
+    if isinstance(cell, Bar):
+        return _bar(cell)
+    if isinstance(cell, tuple):
+        return _line(cell)
+    if isinstance(cell, int):
+        return escape(cell)
+    return _inline(cell)
+
+
+def _bar(bar: Bar) -> Markup:
+    x = 0.0
+    rects = []
+    for part in bar.parts:
+        width = 100 * part.value / bar.of if bar.of else 0.0
+        if width:
+            rects.append(Markup('<rect class="t-{}" x="{}" width="{}" height="8"/>').format(
+                part.tone, f"{x:.2f}", f"{width:.2f}"
+            ))  # fmt: skip
+        x += width
+    svg = Markup('<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg>').format(_join(rects))
+    if len(bar.parts) == 1:
+        return Markup('<div class="figure"><b>{}</b>{}</div>').format(bar.label, svg)
+    return Markup("{}{}").format(svg, bar.label)
+
+
+def _line(line: Line) -> Markup:
+    return _join(_inline(inline) for inline in line)
+
+
+def _inline(inline: Inline) -> Markup:
+    if isinstance(inline, Reference):
+        return Markup('<a class="ref" href="#{}">{}</a>').format(inline.anchor, inline.text)
+    if isinstance(inline, Moment):
+        return Markup('<span class="moment">{}</span>').format(written(inline.at))
+    return escape(inline)

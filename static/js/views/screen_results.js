@@ -1,0 +1,43 @@
+// The projector at the reveal: the first places of each board, a few boards at a time.
+
+import { t } from "../i18n.js";
+import { Bar } from "./bar.js";
+import { html } from "./html.js";
+import { turnout } from "./results.js";
+import { SessionScreen } from "./screen_session.js";
+import { useTurn } from "./turn.js";
+import { GroupName, rankLabel, rankWords, scoreWords, tint } from "./words.js";
+
+const AT_ONCE = 4;
+const ROWS = [0, 6, 4, 3, 3]; // how many places of a board fit beside each other, by number of boards shown
+
+export function ResultsScreen({ event, session, boards, revealed }) {
+  const pages = Math.max(1, Math.ceil(revealed.length / AT_ONCE));
+  const page = useTurn(pages);
+  if (!revealed.length) return html`<${SessionScreen} event=${event} session=${session} boards=${boards} />`;
+  const shown = revealed.slice(page * AT_ONCE, (page + 1) * AT_ONCE);
+  return html`
+    <h1 class="unseen">${t("Results")}</h1>
+    <ul class="result-boards count-${shown.length}">
+      ${shown.map((board) => html`<${BoardResult} key=${board.id} board=${board} rows=${ROWS[shown.length]} number=${event.groups[board.group]?.number} />`)}
+    </ul>
+    ${pages > 1 && html`<p class="turn quiet figures">${page + 1} / ${pages}</p>`}`;
+}
+
+function BoardResult({ board, rows, number }) {
+  const { results } = board;
+  const ranked = results.ranked.filter((row) => board.proposals[row.proposal]?.status === "standing");
+  const most = Math.max(1, ...ranked.map((row) => Math.abs(row.score)));
+  return html`
+    <li class="result-board ${tint(number)}">
+      <div class="result-board-head"><${GroupName} as="h2" name=${board.group_name} number=${number} /><p class="quiet figures">${turnout(results)}</p></div>
+      <ol>
+        ${ranked.slice(0, rows).map((row) => html`
+          <li key=${row.proposal} class="screen-result">
+            <span class="rank serif figures" aria-hidden="true">${rankLabel(row)}</span><span class="unseen">${rankWords(row)}</span>
+            <div><p class="screen-text" dir="auto">${board.proposals[row.proposal].text}</p>
+              <div class="screen-score"><${Bar} kind=${results.ballot.kind} row=${row} most=${most} /><span class="figures">${scoreWords(results.ballot.kind, row)}</span></div></div>
+          </li>`)}
+      </ol>
+    </li>`;
+}
