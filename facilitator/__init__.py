@@ -21,7 +21,7 @@ __version__ = "0.1.0"
 def create_app(settings: Settings, store: Store) -> Flask:
     """A Flask application on an open, migrated store. Its sockets are in `app.extensions["facilitator.live"]`."""
     from .live import Live
-    from .web import errors, headers, register
+    from .web import errors, headers, register, who
 
     app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
     secure = settings.public_url.startswith("https://")
@@ -51,7 +51,9 @@ def create_app(settings: Settings, store: Store) -> Flask:
     csrf = CSRFProtect(app)
     register(app)
     csrf.exempt(app.blueprints["api"])  # JSON only, which no foreign form can send
-    app.extensions["facilitator.live"] = Live(app, settings, store, headers.origin_rule(settings))
+    app.extensions["facilitator.live"] = Live(
+        app, settings, store, who=who.actor_of, origin_allowed=headers.origin_rule(settings)
+    )
     app.wsgi_app = headers.NoDeflate(app.wsgi_app)  # type: ignore[method-assign]
     return app
 

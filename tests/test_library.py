@@ -166,7 +166,7 @@ def test_a_new_event_has_a_plenary_groups_and_a_closing_on_each_day() -> None:
 def test_a_new_event_without_groups_works_in_plenary_and_with_two_of_a_name_is_refused() -> None:
     agenda = blank_agenda("Port plan", "Marseille", date(2027, 3, 1), 1, [], [])
     assert [b.group for s in agenda.days[0].sessions for b in s.boards] == ["Plenary"] * 3
-    with pytest.raises(LibraryError, match="more than one .*group"):
+    with pytest.raises(LibraryError, match=r"more than one .*group"):
         blank_agenda("Port plan", "Marseille", date(2027, 3, 1), 1, ["North", "North"], [])
     with pytest.raises(LibraryError, match="days"):
         blank_agenda("Port plan", "Marseille", date(2027, 3, 1), 0, [], [])

@@ -120,8 +120,10 @@ class Diff:
 
 @dataclass(frozen=True)
 class Column:
+    """A column and what its cells are: `code` is short and never broken over lines."""
+
     title: str
-    kind: Literal["text", "number", "moment", "rank", "bar"] = "text"
+    kind: Literal["text", "code", "number", "moment", "rank", "bar"] = "text"
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """`quiet` if the heading above says what the caption says: then it is for those only who do not see the heading."""
+
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -163,12 +168,13 @@ class Statement:
 
 @dataclass(frozen=True)
 class Section:
-    """A part with a title. How deep it lies is its level; `new_page` where paper has pages."""
+    """A part with a title; how deep it lies is its level. `new_page` is for paper, `listed` for the contents."""
 
     title: str
     anchor: str
     blocks: tuple[Block, ...]
     new_page: bool = False
+    listed: bool = True
 
     def __post_init__(self) -> None:
         _require_anchor(self.anchor)

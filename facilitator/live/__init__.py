@@ -68,7 +68,15 @@ class Window:
 class Live:
     """The sockets of one process."""
 
-    def __init__(self, app: Flask, settings: Settings, store: Store, origin_allowed: Callable[..., bool]) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        settings: Settings,
+        store: Store,
+        *,
+        who: Callable[[Any], Actor],
+        origin_allowed: Callable[..., bool],
+    ) -> None:
         self.store = store
         self.snapshots = Snapshots()
         self.limits = Limits()
@@ -92,7 +100,7 @@ class Live:
         start, sleep = self.socketio.start_background_task, self.socketio.sleep
         self.publisher = Publisher(self._emit, start, sleep)
         self.presence = Presence(self._emit, start, sleep)
-        self._app = app
+        self._app, self._who = app, who
         for message in ("connect", "disconnect", "watch", "unwatch", "command"):
             self.server.on(message, getattr(self, f"on_{message}"))
         self.server.on("*", self.on_anything_else)
@@ -109,11 +117,12 @@ class Live:
             place = access.open_room(db, actor, room)
             return {"ok": True, **self.snapshots.watch(db, place, since), "now": now_ms()}
 
-    def tell_me(self, actor: Actor, room: str, me: JSON, but_not: str | None = None) -> None:
-        """One's other windows hear what one's own things are now."""
+    def tell_me(self, actor: Actor, room: str, reply: JSON, but_not: str | None = None) -> None:
+        """One's other windows hear what one's own things are since a command of one's own."""
         others = [w for w in self.windows.values() if w.person == actor.person and w.sid != but_not]
         if others:
-            self.server.emit("me", {"room": room, "me": me}, room=f"person:{actor.person}", skip_sid=but_not)
+            mine = {"room": room, "seq": reply["seq"], "me": reply["me"]}
+            self.server.emit("me", mine, room=f"person:{actor.person}", skip_sid=but_not)
 
     # --- messages -----------------------------------------------------------------------------------------------
 
@@ -122,10 +131,8 @@ class Live:
         locale = i18n.best(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         try:
             wanted = auth.get("as") if isinstance(auth, dict) else None
-            with self._app.request_context(environ):
-                from ..web.who import actor_of  # the cookie is Flask's business
-
-                actor = actor_of(wanted)
+            with self._app.request_context(environ):  # the cookie is Flask's business
+                actor = self._who(wanted)
             with self.store.reading() as db:
                 row = access.person(db, actor.person or "")
         except Refused as refused:
@@ -202,7 +209,7 @@ class Live:
         known = {key: message.get(key) for key in ("id", "room", "name", "args")}
         reply = self.run(actor=window.actor, **known)
         if "me" in reply:
-            self.tell_me(window.actor, str(known["room"]), reply["me"], but_not=window.sid)
+            self.tell_me(window.actor, str(known["room"]), reply, but_not=window.sid)
         return reply
 
     # --- keeping watch ------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """What comes out of an event: gathered once, compiled into a report, and written in a format.
 
-    outcome = gather(db, event_id)          # what may be said: figures, never votes
-    document = compile_report(outcome)      # a report as data
-    html.render(document)                   # ... or render(db, event_id, "html") for all of it
+outcome = gather(db, event_id)          # what may be said: figures, never votes
+document = compile_report(outcome)      # a report as data
+html.render(document)                   # ... or render(db, event_id, "html") for all of it
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ FORMATS: dict[str, tuple[str, Renderer]] = {
 """Name of a format (and the file's ending) -> its media type and what writes it."""
 
 
-def render(
-    db: Db, event_id: str, format: str, translate: Translate = lambda text: text, locale: str = "en"
-) -> bytes:
+def render(db: Db, event_id: str, format: str, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
     """The outcome of an event, as it is now, as a file.
 
     Args:

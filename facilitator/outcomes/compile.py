@@ -111,7 +111,7 @@ class _Report:
 
     def agenda(self) -> Section:
         _ = self._
-        columns = (Column(_("Time")), Column(_("Session")), Column(_("Groups")))
+        columns = (Column(_("Time"), "code"), Column(_("Session")), Column(_("Groups")))
         tables = tuple(
             Table(
                 caption=self.day_title(day),
@@ -136,16 +136,21 @@ class _Report:
         _, outcome = self._, self.outcome
         kinds = {"member": _("Member"), "collaborating": _("Collaborating")}
         rows = [
-            Row((body.name, kinds.get(body.kind, body.kind), len(body.present), ", ".join(body.present)))
+            Row((body.name, ", ".join(body.present), kinds.get(body.kind, body.kind), len(body.present)))
             for body in outcome.organisations
             if body.present
         ]
         if outcome.independent:
             names = ", ".join(outcome.independent)
-            rows.append(Row((_("Without an organisation"), None, len(outcome.independent), names)))
+            rows.append(Row((_("Without an organisation"), names, None, len(outcome.independent))))
         blocks: list[Block] = []
         if rows:
-            columns = (Column(_("Organisation")), Column(_("Kind")), Column(_("People"), "number"), Column(_("Names")))
+            columns = (
+                Column(_("Organisation")),
+                Column(_("Names")),
+                Column(_("Kind"), "code"),
+                Column(_("People"), "number"),
+            )
             blocks.append(Table(_("Participants by organisation"), columns, tuple(rows)))
         else:
             blocks.append(Note((_("Nobody has joined yet."),)))
@@ -266,7 +271,7 @@ class _Report:
             for p in proposals
             if p.result
         )
-        return Table(_("Result: {group}").format(group=board.group), columns, rows)
+        return Table(_("Result: {group}").format(group=board.group), columns, rows, quiet=True)
 
     # --- methods and annex --------------------------------------------------------------------------------------
 
@@ -290,8 +295,8 @@ class _Report:
                   "many more people agree than disagree.")
             )  # fmt: skip
         lines += [
-            _("Proposals with the same score share a place and are marked as tied; their order within a tie means "
-              "nothing. The next place is counted on: 1, 2, 2, 4."),
+            _("Proposals with the same score share a place and are marked with =; their order within a tie means "
+              "nothing. The next place is counted on: 1, 2 =, 2 =, 4."),
             _("Turnout counts those who voted against those who were entitled when the vote opened. Votes are secret: "
               "no report says who voted for what. Results appear here only after they were revealed to the group."),
             _("Withdrawn and hidden proposals are not ranked and their text is not shown. A conclusion's figures are "
@@ -312,6 +317,7 @@ class _Report:
                 f"{session.code}  {session.title}",
                 f"annex-{_session_anchor(session)}",
                 tuple(block for board in session.boards for block in self.contributions(board)),
+                listed=False,
             )
             for day in self.outcome.days
             for session in day.sessions
@@ -324,11 +330,11 @@ class _Report:
         _ = self._
         if not board.proposals:
             return ()
-        full = _full_length(board)
-        columns = [Column(_("No.")), Column(_("Contribution"))]
+        votes = _("Dots") if board.ballot.kind == "dots" else _("Agree, pass, disagree")
+        columns = [Column(_("No."), "code"), Column(_("Contribution"))]
         columns += [Column(_("Lane"))] if board.lanes else []
-        columns += [Column(_("From")), Column(_("Sent"), "moment")]
-        columns += [Column(_("Place"), "rank"), Column(_("Votes"), "bar")] if board.ballot.revealed else []
+        columns += [Column(_("From")), Column(_("Sent (UTC)"), "moment")]
+        columns += [Column(_("Place"), "rank"), Column(votes, "number")] if board.ballot.revealed else []
         rows = []
         for p in board.proposals:
             if p.status == "withdrawn":
@@ -344,15 +350,15 @@ class _Report:
             cells += [self.named(p.author) if standing else None, Moment(p.at)]
             if board.ballot.revealed:
                 cells.append(Rank(p.result.rank, p.result.tied) if p.result else None)
-                cells.append(self.bar(p, full) if p.result else None)
+                cells.append(_counted(p))
             rows.append(Row(tuple(cells), anchor=_anchor(p.code), muted=not standing))
         anchor = f"all-{_anchor(board.code)}"
         blocks: list[Block] = []
         if rows:
-            blocks.append(Table(f"{board.code}  {board.group}", tuple(columns), tuple(rows)))
+            blocks.append(Table(f"{board.code}  {board.group}", tuple(columns), tuple(rows), quiet=True))
         if withdrawn := len(board.having("withdrawn")):
             blocks.append(Note((_("Withdrawn by their authors: {count}.").format(count=withdrawn),)))
-        return (Section(board.group, anchor, tuple(blocks)),)
+        return (Section(f"{board.code}  {board.group}", anchor, tuple(blocks)),)
 
     # --- pieces -------------------------------------------------------------------------------------------------
 
@@ -363,7 +369,7 @@ class _Report:
         """Where a proposal went: jumps to its conclusions."""
         jumps: list[Any] = []
         for code in p.conclusions:
-            jumps += ["  ", Reference(f"→ {code}", _anchor(code))]
+            jumps += ["  ", Reference(f"→\u00a0{code}", _anchor(code))]
         return tuple(jumps)
 
     def bar(self, p: OutcomeProposal, full: int) -> Bar:
@@ -439,11 +445,13 @@ class _Report:
         """A day as the reader writes it; of several, the first and the last."""
         if not days:
             return ""
-        try:
-            written = [format_date(date.fromisoformat(day), "long", self.locale) for day in (days[0], days[-1])]
-        except ValueError:
-            written = [days[0], days[-1]]
-        return written[0] if written[0] == written[1] else f"{written[0]} – {written[1]}"
+        first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+        written = format_date(last, "long", self.locale)
+        if first == last:
+            return written
+        if (first.year, first.month) == (last.year, last.month) and written.startswith(str(last.day)):
+            return f"{first.day}–{written}"
+        return f"{format_date(first, 'long', self.locale)} – {written}"
 
 
 def _locale(tag: str) -> Locale:
@@ -479,6 +487,16 @@ def _groups(session: OutcomeSession) -> str:
 
 def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def _counted(p: OutcomeProposal) -> Cell:
+    """The figures of a proposal's votes, short: its dots, or agree · pass · disagree."""
+    if p.result is None:
+        return None
+    tally = p.result.tally
+    if "dots" in tally:
+        return tally["dots"]
+    return " · ".join(str(tally.get(key, 0)) for key in ("agree", "pass", "disagree"))
 
 
 def _full_length(board: OutcomeBoard) -> int:

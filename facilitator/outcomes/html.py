@@ -75,6 +75,7 @@ def _join(parts: Iterable[Markup]) -> Markup:
 
 
 def _contents(entries: Sequence[Section], depth: int) -> Markup:
+    entries = [entry for entry in entries if entry.listed]
     if not entries or not depth:
         return Markup("")
     items = _join(
@@ -150,9 +151,9 @@ def _table(table: Table) -> Markup:
     )
     rows = Markup("\n").join(_row(row, table.columns) for row in table.rows)
     return Markup(
-        '<table role="table"><caption dir="auto">{}</caption><thead role="rowgroup"><tr role="row">{}</tr></thead>\n'
+        '<table role="table"><caption{} dir="auto">{}</caption><thead role="rowgroup"><tr role="row">{}</tr></thead>\n'
         '<tbody role="rowgroup">{}</tbody></table>'
-    ).format(table.caption, head, rows)
+    ).format(Markup(' class="quiet"') if table.quiet else "", table.caption, head, rows)
 
 
 def _row(row: Row, columns: Sequence[Column]) -> Markup:
@@ -193,6 +194,8 @@ def _cell(cell: Cell) -> Markup:
         return _line(cell)
     if isinstance(cell, int):
         return escape(cell)
+    if isinstance(cell, Moment):
+        return escape(written(cell.at, zone=False))
     return _inline(cell)
 
 

@@ -16,7 +16,7 @@ STYLE = """
 } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1.5rem; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 var(--sans); overflow-wrap: break-word; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 var(--sans); overflow-wrap: anywhere; }
 a { color: var(--link); text-underline-offset: .18em; text-decoration-thickness: .06em; }
 a:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 .skip { position: absolute; left: -999rem; }
@@ -36,11 +36,14 @@ p { margin: .6rem 0; max-width: 42rem; white-space: pre-line; }
 .toc ol { list-style: none; margin: 0; padding: 0; }
 .toc ol ol { padding-left: .9rem; border-left: 1px solid var(--line); margin: .15rem 0 .5rem; }
 .toc a { display: block; padding: .2rem 0; color: var(--ink); text-decoration: none; line-height: 1.35; }
+.toc li li a { color: var(--soft); }
 .toc a:hover { color: var(--link); text-decoration: underline; }
+main { padding-top: 1.5rem; }
+@media (max-width: 63.99rem) { .toc ol ol { display: none; } }
 @media (min-width: 64rem) {
   .spread { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 4rem; }
   .toc nav { position: sticky; top: 0; max-height: 100vh; overflow: auto; padding: 1.5rem 0; }
-  .toc { padding-top: 2rem; }
+  .toc { padding-top: .5rem; }
 }
 dl { margin: .8rem 0; }
 dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem 1.25rem; font-size: .925rem; }
@@ -59,7 +62,7 @@ blockquote { margin: 1rem 0; padding: 0 0 0 1.1rem; border-left: 3px solid var(-
 ul, ol.list { padding-left: 1.2rem; max-width: 46rem; }
 li { margin: .4rem 0; white-space: pre-line; }
 li::marker { color: var(--soft); }
-.ref { font-variant-numeric: tabular-nums; white-space: nowrap; font-size: .92em; }
+.ref { font-variant-numeric: tabular-nums; }
 .statement { margin: 1.5rem 0 2.25rem; padding: 1.3rem 1.4rem 1rem; background: var(--wash); border-radius: 6px; }
 .statement .code { color: var(--soft); font-size: .85rem; font-variant-numeric: tabular-nums; }
 .statement .wording { margin: .1rem 0 .9rem; font: 600 1.3rem/1.4 var(--serif); }
@@ -70,17 +73,19 @@ figure { margin: .9rem 0; }
 ins { background: var(--added); text-decoration: underline; text-underline-offset: .2em; border-radius: 2px; }
 del { background: var(--removed); border-radius: 2px; }
 table { width: 100%; border-collapse: collapse; margin: 1rem 0 1.5rem; font-size: .925rem; line-height: 1.45; }
+.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bottom: .45rem; }
-th { text-align: left; font-weight: 600; font-size: .82rem; color: var(--soft); vertical-align: bottom; }
+th { overflow-wrap: normal; text-align: left; font-weight: 600; font-size: .82rem; color: var(--soft);
+  vertical-align: bottom; }
 th, td { padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); }
 thead th { border-bottom-color: var(--ink); }
 td { vertical-align: top; white-space: pre-line; }
 th:last-child, td:last-child { padding-right: 0; }
 .number, .rank { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .rank { width: 4.5rem; }
-.moment, .first { font-variant-numeric: tabular-nums; }
-.moment { white-space: nowrap; color: var(--soft); font-size: .85rem; }
-.first { white-space: nowrap; }
+td.moment, span.moment, td.code { font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.moment, span.moment { color: var(--soft); font-size: .85rem; }
+td.main { min-width: 16rem; }
 td.bar { min-width: 10rem; width: 28%; font-variant-numeric: tabular-nums; }
 .tie { color: var(--soft); font-size: .8rem; }
 .muted td { color: var(--soft); }
@@ -91,14 +96,17 @@ svg { display: block; width: 100%; height: .5rem; margin: .38rem 0 .2rem; border
 .figure svg { margin: .42rem 0; }
 :target { background: var(--target); }
 @media (max-width: 40rem) {
-  table, tbody, tr, td, caption { display: block; width: auto; }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, td, caption:not(.quiet) { display: block; width: auto; }
+  table { position: relative; }
+  thead { display: none; }
   tr { border-bottom: 1px solid var(--line); padding: .55rem 0; }
-  td, td:last-child { border: 0; padding: .12rem 0; text-align: left; width: auto; white-space: pre-line; }
+  td, td:last-child { border: 0; padding: .12rem 0; min-width: 0; }
+  td.rank, td.number, td.bar, td.main { text-align: start; width: auto; min-width: 0; white-space: pre-line; }
   td[data-label]::before { content: attr(data-label) "  "; color: var(--soft); font-size: .82rem; }
-  td.first[data-label]::before, td.main[data-label]::before { content: none; }
+  td.first[data-label]::before, td.main[data-label]::before, td.bar[data-label]::before { content: none; }
+  td.first.rank::before { content: attr(data-label) "  "; font-weight: 400; }
   td.first { font-weight: 600; }
-  td.bar { min-width: 0; width: auto; }
+  .figure { grid-template-columns: auto minmax(0, 1fr); }
   td.empty { display: none; }
   dl.facts { grid-template-columns: minmax(5.5rem, max-content) minmax(0, 1fr); gap: .15rem .9rem; }
   dl.large { grid-template-columns: repeat(2, 1fr); }
@@ -109,7 +117,8 @@ svg { display: block; width: 100%; height: .5rem; margin: .38rem 0 .2rem; border
   :root { color-scheme: light; --paper: #fff; --ink: #111; --soft: #555; --line: #ccc; --wash: #f3f1ea; --link: #111;
     --for: #1f7a6d; --neutral: #b9b5aa; --against: #b4532a; --warn: #fdf3d8; --warn-line: #d8a624;
     --added: #d9f0e3; --removed: #f7dcd3; --target: transparent; }
-  body { font-size: 10pt; line-height: 1.45; }
+  html { font-size: 10pt; }
+  body { line-height: 1.45; }
   .page { max-width: none; padding: 0; }
   .skip { display: none; }
   .spread { display: block; }

@@ -18,6 +18,7 @@ from ..domain.document import (
     Inline,
     Line,
     ListBlock,
+    Moment,
     Note,
     Paragraph,
     Quote,
@@ -34,7 +35,7 @@ ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 MARKUP = re.compile(r"[\\`*_{}\[\]#|~$@^]")
 # Addresses would become links by themselves: break what they are recognised by.
 ADDRESS = re.compile(r"(?i)(?<=www)\.|:(?=//)")
-FIRST = re.compile(r"^([-+=:]|\d+(?=[.)]))")
+FIRST = re.compile(r"^([-+=]|\d+(?=[.)](\s|$)))")
 
 
 def render(document: Document) -> bytes:
@@ -86,7 +87,8 @@ def _table(table: Table) -> list[str]:
         aligned,
         *([_cell(cell) for cell in row.cells] for row in table.rows),
     ]
-    return [f"**{escape(table.caption)}**", "\n".join(f"| {' | '.join(cells)} |" for cells in rows)]
+    caption = [] if table.quiet else [f"**{escape(table.caption)}**"]
+    return [*caption, "\n".join(f"| {' | '.join(cells)} |" for cells in rows)]
 
 
 def _cell(cell: Cell) -> str:
@@ -100,6 +102,8 @@ def _cell(cell: Cell) -> str:
         return escape(cell.label)
     if isinstance(cell, tuple):
         return _line(cell)
+    if isinstance(cell, Moment):
+        return written(cell.at, zone=False)
     return _inline(cell)
 
 

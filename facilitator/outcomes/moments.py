@@ -5,6 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 
-def written(at: int) -> str:
-    """2016-07-05 09:30 UTC, for a moment in milliseconds."""
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+def written(at: int, zone: bool = True) -> str:
+    """2016-07-05 09:30 UTC, for a moment in milliseconds. Without the zone where a column's title says it."""
+    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%d %H:%M UTC" if zone else "%Y-%m-%d %H:%M")

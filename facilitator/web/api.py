@@ -24,7 +24,7 @@ def command() -> Response:
     room = message.get("room")
     reply = live().run(id=message.get("id"), actor=actor, room=room, name=message.get("name"), args=message.get("args"))
     if "me" in reply:
-        live().tell_me(actor, str(room), reply["me"])
+        live().tell_me(actor, str(room), reply)
     return jsonify(reply)
 
 

@@ -32,5 +32,5 @@ def download(person: str, format: str) -> Response:
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "event"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-outcome.{format}"'
     if format == "html":  # a file of its own: its style is inside, and it may do nothing else
-        response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        response.headers["Content-Security-Policy"] = outcomes.CSP
     return response

@@ -1,7 +1,7 @@
 """How long a large event's report takes: 1,000 proposals and 20,000 votes, gathered and written in every format.
 
-    python tests/bench/report.py                                   # figures
-    python tests/bench/report.py --proposals 300 --votes 4000 --save build/report
+python tests/bench/report.py                                   # figures
+python tests/bench/report.py --proposals 300 --votes 4000 --save build/report
 """
 
 from __future__ import annotations
@@ -153,9 +153,7 @@ class LargeEvent:
         cast = [pair for _, pair in sorted(zip(weights, pairs, strict=True), reverse=True)[:votes]]
         self.insert(m.Elector, [{"ballot": ballot, "person": who} for who in people])
         values = (1, 1, 2) if rules.kind == "dots" else (1, 1, 0, -1)
-        rows = [
-            {"ballot": ballot, "voter": who, "proposal": p, "value": dice.choice(values)} for who, p in cast
-        ]
+        rows = [{"ballot": ballot, "voter": who, "proposal": p, "value": dice.choice(values)} for who, p in cast]
         self.insert(m.Vote, rows)
         self.votes += len(rows)
         standing = [p for n, (p, _) in enumerate(ids, start=1) if n % 29 and n % 37]

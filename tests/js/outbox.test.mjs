@@ -207,9 +207,9 @@ test("a browser without storage works from memory and says so", async () => {
   const outbox = createOutbox({ as: "ana", keep, ready: () => true, deliver: async () => ok(), windows: new EventTarget() });
   assert.equal((await outbox.put("board:north", "proposal.post", { text: "a" }).done).ok, true);
   assert.equal(keep.where.value, "memory");
-  const { draft, saveDraft } = createDrafts(keep, "ana");
-  saveDraft("new", "half a");
-  assert.equal(draft("new"), "half a");
+  const drafts = createDrafts(keep, "ana");
+  drafts.saveDraft("new", "half a");
+  assert.equal(drafts.draft("new"), "half a");
 });
 
 test("rubbish in the storage is not an entry and stops nothing", async () => {
@@ -225,10 +225,10 @@ test("rubbish in the storage is not an entry and stops nothing", async () => {
 test("a half-typed text survives a reload, field by field, and an emptied one is forgotten", () => {
   const browser = new Browser();
   createDrafts(createKeep(browser.window().store), "ana").saveDraft("board:north/new", "half a thou");
-  const { draft, saveDraft } = createDrafts(createKeep(browser.window().store), "ana");
-  assert.equal(draft("board:north/new"), "half a thou");
-  assert.equal(draft("board:south/new"), "");
-  saveDraft("board:north/new", "");
+  const drafts = createDrafts(createKeep(browser.window().store), "ana");
+  assert.equal(drafts.draft("board:north/new"), "half a thou");
+  assert.equal(drafts.draft("board:south/new"), "");
+  drafts.saveDraft("board:north/new", "");
   assert.deepEqual(browser.texts(), []);
 });
 

@@ -26,47 +26,58 @@ export function dayNow(event) {
 /** @returns {"on" | "done" | "ahead"} */
 export const stateOf = (event, session) => (session.id === event.now ? "on" : session.closed_at !== null ? "done" : "ahead");
 
-/** @returns {{board: string, group: any}[]} the boards of a session that are my groups' */
-export const myBoards = (event, session, groups) =>
-  (session?.boards ?? []).filter(({ group }) => groups.includes(group)).map(({ id, group }) => ({ board: id, group: event.groups[group] }));
+/**
+ * The boards of a session that are mine: everybody is in the plenary, and an observer goes everywhere.
+ *
+ * @returns {{board: string, group: any}[]}
+ */
+export function myBoards(event, session, me) {
+  const boards = (session?.boards ?? []).map(({ id, group }) => ({ board: id, group: event.groups[group] }));
+  return boards.filter(({ group }) => me?.role === "observer" || group?.kind === "plenary" || me?.groups.includes(group?.id));
+}
 
-/** "July 5" and the like, with its number. */
 export const dayTitle = (day) => t("Day {number}: {date}", { number: day.number, date: dayName(day.date) });
 
-/** @param {{event: any, me: any, actions?: (session: any) => any}} props */
-export function Agenda({ event, me, actions }) {
+/**
+ * In the cockpit, `actions` are the buttons of a session and `onShow` shows its boards.
+ *
+ * @param {{event: any, me: any, actions?: (session: any) => any, shown?: string, onShow?: (id: string) => void}} props
+ */
+export function Agenda({ event, me, ...cockpit }) {
   const { boot } = useApp();
   return event.days.map(
     (day) => html`
       <section key=${day.id} class="agenda-day" aria-labelledby="day-${day.id}">
         <div class="row apart">
           <h3 id="day-${day.id}">${dayTitle(day)}</h3>
-          <a class="button plain" href=${urlFor(boot.urls.day, day.id)}>${t("Conclusions of day {number}", { number: day.number })}</a>
+          <a class="small" href=${urlFor(boot.urls.day, day.id)}>${t("Conclusions of day {number}", { number: day.number })}</a>
         </div>
         ${day.title && html`<p class="quiet" dir="auto">${day.title}</p>`}
         <ol class="agenda">
-          ${day.sessions.map((session) => html`<${Item} key=${session.id} event=${event} me=${me} session=${session} actions=${actions} />`)}
+          ${day.sessions.map((session) => html`<${Item} key=${session.id} event=${event} me=${me} session=${session} ...${cockpit} />`)}
         </ol>
       </section>`,
   );
 }
 
-function Item({ event, me, session, actions }) {
+function Item({ event, me, session, actions, shown, onShow }) {
   const { boot } = useApp();
   const state = stateOf(event, session);
-  const boards = actions ? [] : myBoards(event, session, me?.groups ?? []);
+  const boards = actions ? [] : myBoards(event, session, me);
   return html`
     <li class="agenda-item ${state} ${session.kind}" aria-current=${state === "on" ? "step" : null}>
       <span class="at figures">${session.starts_at}</span>
       <div class="what">
-        <span class="title" dir="auto">${session.title}</span>
+        ${onShow && session.boards.length
+          ? html`<button type="button" class="title show" dir="auto" aria-pressed=${shown === session.id ? "true" : "false"} title=${t("Show its boards")} onClick=${() => onShow(session.id)}>${session.title}</button>`
+          : html`<span class="title" dir="auto">${session.title}</span>`}
         ${state === "on" && html` <span class="tag on">${t("now")}</span>`}
         ${state === "done" && html` <span class="tag">${t("closed at {time}", { time: time(session.closed_at) })}</span>`}
         <span class="small quiet about">${about(session)}</span>
         ${session.opened_at !== null && boards.map(({ board, group }) => html`
           <a key=${board} class="small" href=${urlFor(boot.urls.board, board)}>${t("Board of {group}", { group: group?.name ?? "" })}</a>`)}
-        ${actions?.(session)}
       </div>
+      ${actions?.(session)}
     </li>`;
 }
 

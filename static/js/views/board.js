@@ -22,14 +22,14 @@ export function Board() {
   useWatch(room?.state ? [eventRoom, `day:${room.state.day}`] : [eventRoom]);
   const steers = boot.role === "facilitator" || boot.role === "organiser";
   const back = steers ? { href: boot.urls.cockpit, label: t("Cockpit") } : { href: boot.urls.home, label: t("Lobby") };
-  if (!room?.state) return html`<${Shell} title="" back=${back}><${Waiting} error=${room?.error} /><//>`;
+  if (!room?.state || !room.me) return html`<${Shell} title="" back=${back}><${Waiting} error=${room?.error} /><//>`;
 
   const { state: board, me } = room;
   const event = client.room(eventRoom)?.value?.state;
   const step = currentStep(board);
   const view = { room: boot.room, board, me, step };
   return html`
-    <${Shell} back=${back} timer=${html`<${Timer} timer=${board.timer} />`} kind="board ${tint(event?.groups[board.group]?.number)}">
+    <${Shell} back=${back} timer=${html`<${Timer} timer=${board.timer} />`} width="wide" kind="board ${tint(event?.groups[board.group]?.number)}">
       <header class="board-head stack tight">
         <p class="eyebrow" dir="auto">${board.title}</p>
         <${GroupName} as="h1" name=${board.group_name} number=${event?.groups[board.group]?.number} />
@@ -38,9 +38,11 @@ export function Board() {
       <div class="board-body ${may(board, me, "step.open") ? "steered" : ""}">
         <div class="board-side stack">
           <${Stepper} board=${board} />
-          <${Presence} room=${boot.room} />
+          <div class="row apart board-links">
+            <${Presence} room=${boot.room} />
+            <a class="small" href=${urlFor(boot.urls.day, board.day)}>${t("Conclusions of the day")}</a>
+          </div>
           ${may(board, me, "step.open") && html`<${Steering} ...${view} />`}
-          <p class="small"><a href=${urlFor(boot.urls.day, board.day)}>${t("Conclusions of the day")}</a></p>
         </div>
         <div class="board-main stack">
           <${Instruction} board=${board} />

@@ -18,9 +18,9 @@ export function Cockpit() {
   const on = sessionOn(event);
   const next = sessionNext(event);
   const session = sessionsOf(event).find(({ id }) => id === chosen) ?? on ?? next;
-  const actions = (/** @type {any} */ one) => html`<${SessionButtons} event=${event} session=${one} shown=${one.id === session?.id} primary=${one.id === next?.id} onShow=${choose} />`;
+  const actions = (/** @type {any} */ one) => html`<${SessionButtons} event=${event} session=${one} primary=${one.id === next?.id} />`;
   return html`
-    <${Shell} title=${event.title} kind="cockpit">
+    <${Shell} title=${event.title} width="wide" kind="cockpit">
       <header class="cockpit-head">
         <div class="stack tight">
           <p class="eyebrow">${t("Cockpit")} · ${n("{count} person has joined", "{count} people have joined", event.joined)}</p>
@@ -35,7 +35,7 @@ export function Cockpit() {
         <div class="cockpit-side stack loose">
           <section class="stack" aria-labelledby="agenda">
             <h2 id="agenda">${t("Agenda")}</h2>
-            <${Agenda} event=${event} me=${me} actions=${actions} />
+            <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} />
           </section>
           <${JoinPanel} event=${event} me=${me} />
           <${SampleNote} text=${event.sample} />
@@ -57,7 +57,7 @@ function NextButton({ on, next, onStart }) {
     </button>`;
 }
 
-function SessionButtons({ event, session, shown, primary, onShow }) {
+function SessionButtons({ event, session, primary }) {
   const { boot } = useApp();
   const act = useAct(boot.room);
   const { busy, guard } = useBusy();
@@ -69,6 +69,5 @@ function SessionButtons({ event, session, shown, primary, onShow }) {
       ${state === "on"
         ? html`<button type="button" class="button" aria-label="${t("Close")}: ${session.title}" aria-disabled=${busy ? "true" : null} onClick=${send("session.close")}>${t("Close")}</button>`
         : html`<button type="button" class="button ${primary ? "primary" : ""}" aria-label="${words}: ${session.title}" aria-disabled=${busy ? "true" : null} onClick=${send("session.open")}>${words}</button>`}
-      ${session.boards.length > 0 && html`<button type="button" class="button plain" aria-pressed=${shown ? "true" : "false"} aria-label="${t("Boards")}: ${session.title}" onClick=${() => onShow(session.id)}>${t("Boards")}</button>`}
     </span>`;
 }

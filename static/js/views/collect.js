@@ -15,8 +15,8 @@ export function Collect({ room, board, me }) {
   const pending = usePending(room);
   const lanes = board.lanes.length ? board.lanes : [{ id: null, title: "" }];
   const { client } = useApp();
-  const [lane, setLane] = useState(() => client.drafts.get(`lane:${room}`) || lanes[0].id);
-  const choose = (/** @type {string} */ id) => (setLane(id), client.drafts.set(`lane:${room}`, id));
+  const [lane, setLane] = useState(() => client.drafts.draft(`lane:${room}`) || lanes[0].id);
+  const choose = (/** @type {string} */ id) => (setLane(id), client.drafts.saveDraft(`lane:${room}`, id));
   const shown = useShown(board, me);
   const about = aboutProposals(pending);
   const mine = posts(board, pending);

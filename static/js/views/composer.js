@@ -10,7 +10,7 @@ import { Counter, lengthOf, TEXT_LIMIT } from "./words.js";
 export function Composer({ room, lanes, lane, onLane }) {
   const { client } = useApp();
   const key = `post:${room}`;
-  const [text, setText] = useState(() => client.drafts.get(key) ?? "");
+  const [text, setText] = useState(() => client.drafts.draft(key) ?? "");
   const [empty, setEmpty] = useState(false);
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const [id, count] = [useId(), useId()];
@@ -18,7 +18,7 @@ export function Composer({ room, lanes, lane, onLane }) {
   const type = (/** @type {string} */ value) => {
     setText(value);
     setEmpty(false);
-    client.drafts.set(key, value);
+    client.drafts.saveDraft(key, value);
   };
   const post = (/** @type {Event | undefined} */ event) => {
     event?.preventDefault();

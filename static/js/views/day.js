@@ -16,11 +16,11 @@ export function Day() {
   usePrintedDetails();
   const steers = boot.role === "facilitator" || boot.role === "organiser";
   const back = steers ? { href: boot.urls.cockpit, label: t("Cockpit") } : { href: boot.urls.home, label: t("Lobby") };
-  if (!room?.state) return html`<${Shell} title="" back=${back}><${Waiting} error=${room?.error} /><//>`;
+  if (!room?.state || !room.me) return html`<${Shell} title="" back=${back}><${Waiting} error=${room?.error} /><//>`;
   const { state: day, me } = room;
   const event = client.room(eventRoom)?.value?.state;
   return html`
-    <${Shell} back=${back} kind="narrow day stack loose">
+    <${Shell} back=${back} width="narrow" kind="day stack loose">
       <header class="stack tight">
         <p class="eyebrow" dir="auto">${event?.title}</p>
         <h1>${t("Conclusions of day {number}", { number: day.number })}</h1>

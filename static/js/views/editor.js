@@ -8,20 +8,20 @@ import { Counter, lengthOf, TEXT_LIMIT } from "./words.js";
 /** @param {{draft: string, text: string, save: string, label?: string, onSave: (text: string) => void, onCancel: () => void}} props */
 export function Editor({ draft, text, save, label, onSave, onCancel }) {
   const { client } = useApp();
-  const [value, setValue] = useState(() => client.drafts.get(draft) || text);
+  const [value, setValue] = useState(() => client.drafts.draft(draft) || text);
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const [id, count] = [useId(), useId()];
   useEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(value.length, value.length);
   }, []);
-  const type = (/** @type {string} */ now) => (setValue(now), client.drafts.set(draft, now));
-  const leave = () => (client.drafts.set(draft, ""), onCancel());
+  const type = (/** @type {string} */ now) => (setValue(now), client.drafts.saveDraft(draft, now));
+  const leave = () => (client.drafts.saveDraft(draft, ""), onCancel());
   const fits = lengthOf(value) > 0 && lengthOf(value) <= TEXT_LIMIT;
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!fits) return;
-    client.drafts.set(draft, "");
+    client.drafts.saveDraft(draft, "");
     onSave(value.trim());
     onCancel();
   };

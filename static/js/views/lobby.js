@@ -14,7 +14,7 @@ export function Lobby() {
   if (!room?.state) return html`<${Shell} title=""><${Waiting} error=${room?.error} /><//>`;
   const { state: event, me } = room;
   return html`
-    <${Shell} title=${event.title} kind="lobby stack loose">
+    <${Shell} title=${event.title} width="narrow" kind="lobby stack loose">
       <${Me} event=${event} person=${boot.person} me=${me} />
       <${Now} event=${event} me=${me} />
       <section class="stack" aria-labelledby="agenda">
@@ -32,7 +32,7 @@ function Me({ event, person, me }) {
   const overlay = groups.filter((group) => group.kind === "overlay");
   return html`
     <section class="who stack tight" aria-label=${t("You")}>
-      <p class="eyebrow"><bdi>${event.title}</bdi> · <bdi>${event.place}</bdi></p>
+      <p class="eyebrow" dir="auto">${event.place}</p>
       <h1>${t("Hello, {name}", { name: person?.name ?? "" })}</h1>
       ${organisation && html`<p class="quiet" dir="auto">${organisation}</p>`}
       <ul class="row my-groups">
@@ -59,7 +59,7 @@ function Now({ event, me }) {
 
 function On({ event, me, session }) {
   const { boot } = useApp();
-  const boards = myBoards(event, session, me?.groups ?? []);
+  const boards = myBoards(event, session, me);
   return html`
     <p class="eyebrow"><span class="live" aria-hidden="true"></span>${t("On now")}</p>
     <h2 id="now" dir="auto">${session.title}</h2>

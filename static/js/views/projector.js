@@ -37,7 +37,7 @@ export function Projector() {
   const shown = mode === "auto" ? fitting(view) : mode;
   const Screen = { join: JoinScreen, session: SessionScreen, results: ResultsScreen, conclusions: ConclusionsScreen }[shown];
   return html`
-    <${Strip} event=${event} session=${session} small=${shown !== "join"} />
+    <${Strip} event=${event} session=${session} shown=${shown} />
     <main id="main" class="screen screen-${shown}" key=${shown}><${Screen} ...${view} /></main>
     ${shown !== "conclusions" && html`<${NewConclusion} key=${day?.id} conclusions=${known} event=${event} />`}
     <${Controls} mode=${mode} setMode=${setMode} />`;
@@ -47,17 +47,19 @@ export function Projector() {
 function fitting({ session, boards, revealed, conclusions }) {
   if (!session) return conclusions.length ? "conclusions" : "join";
   if (revealed.length && revealed.length === boards.length) return "results";
-  if (!boards.length && session.boards.length === 0 && conclusions.length && session.kind === "plenary") return "conclusions";
+  // A plenary whose board is not in use reports back: what has been concluded is what it talks about.
+  if (session.kind === "plenary" && conclusions.length && boards.every((board) => board.step === null)) return "conclusions";
   return "session";
 }
 
-function Strip({ event, session, small }) {
+/** The frame of every view: the title that the view itself does not show, and the small join code that always stays. */
+function Strip({ event, session, shown }) {
   const { client } = useApp();
   return html`
     <header class="strip">
-      <p class="strip-title"><bdi>${event.title}</bdi>${session && small && html`<span class="quiet"> · <bdi>${session.title}</bdi></span>`}</p>
+      <p class="strip-title">${shown !== "join" && html`<bdi>${event.title}</bdi>`}${session && shown !== "session" && shown !== "join" && html`<span class="quiet"> · <bdi>${session.title}</bdi></span>`}</p>
       ${client.status.value === "offline" && html`<p class="strip-offline">${icon("offline")} ${t("Offline")}</p>`}
-      ${small && html`<p class="strip-code"><span class="quiet">${t("Join code")}</span> <span class="code">${event.join_code}</span></p>`}
+      ${shown !== "join" && html`<p class="strip-code"><span class="quiet">${t("Join code")}</span> <span class="code">${event.join_code}</span></p>`}
     </header>`;
 }
 

@@ -21,7 +21,7 @@ function PromoteDialog({ board, proposal, onClose }) {
   const room = `day:${board.day}`;
   const act = useAct(room);
   const draft = `promote:${proposal.id}`;
-  const [wording, setWording] = useState(() => client.drafts.get(draft) || proposal.text);
+  const [wording, setWording] = useState(() => client.drafts.draft(draft) || proposal.text);
   const [error, setError] = useState("");
   const { busy, guard } = useBusy();
   const id = useId();
@@ -35,7 +35,7 @@ function PromoteDialog({ board, proposal, onClose }) {
       setError(reply.error.message);
       return;
     }
-    client.drafts.set(draft, "");
+    client.drafts.saveDraft(draft, "");
     toast(t("This is a conclusion of the day now."), { undo: () => act("conclusion.take_back", { conclusion: sent.id }) });
     onClose();
   });
@@ -43,7 +43,7 @@ function PromoteDialog({ board, proposal, onClose }) {
     <${Dialog} title=${t("Promote to a conclusion of the day")} submit=${t("Promote")} busy=${busy} onSubmit=${promote} onClose=${onClose}>
       <div class="field">
         <label for=${id}>${t("Wording of the conclusion")}</label>
-        <textarea id=${id} dir="auto" rows="5" value=${wording} onInput=${(/** @type {any} */ e) => (setWording(e.currentTarget.value), client.drafts.set(draft, e.currentTarget.value))}></textarea>
+        <textarea id=${id} dir="auto" rows="5" value=${wording} onInput=${(/** @type {any} */ e) => (setWording(e.currentTarget.value), client.drafts.saveDraft(draft, e.currentTarget.value))}></textarea>
         <${Counter} text=${wording} />
       </div>
       <div class="panel stack tight">

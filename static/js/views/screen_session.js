@@ -1,6 +1,6 @@
 // The projector while groups work: the time left, what to do, where each group is.
 
-import { countdown, n, t } from "../i18n.js";
+import { countdown, n, t, time } from "../i18n.js";
 import { useApp } from "./app.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
@@ -46,7 +46,7 @@ function Group({ board, event, common }) {
 function BigTimer({ timer }) {
   const { client } = useApp();
   const { left, share, phase } = reading(timer, useNow(client, true));
-  const words = { running: t("left"), ending: t("The time is ending"), last: t("Last moments"), over: t("The time is up") }[phase];
+  const words = { running: t("until {time}", { time: time(timer.ends_at) }), ending: t("The time is ending"), last: t("Last moments"), over: t("The time is up") }[phase];
   return html`
     <div class="big-timer ${phase}" role="timer" aria-label=${t("Time left: {time}", { time: countdown(left) })}>
       <p class="digits">${countdown(left)}</p>

@@ -7,13 +7,13 @@ import { icon, mark } from "./icons.js";
 import { Ended, OfflineStrip, Status } from "./status.js";
 import { Toasts } from "./toast.js";
 
-/** @param {{title: string, back?: {href: string, label: string} | null, timer?: any, children?: any, wide?: boolean}} props */
-export function Shell({ title, back = null, timer = null, children, kind = "" }) {
+/** @param {{title?: string, back?: {href: string, label: string} | null, timer?: any, children?: any, width?: string, kind?: string}} props */
+export function Shell({ title = "", back = null, timer = null, children, width = "", kind = "" }) {
   const { client, boot } = useApp();
   const ended = client.ended.value;
   return html`
     <header class="masthead">
-      <div class="frame">
+      <div class="frame ${width}">
         ${back
           ? html`<a class="brand" href=${back.href}>${icon("back")}<span dir="auto">${back.label}</span></a>`
           : html`<a class="brand" href=${boot.urls.home}>${mark()}<span dir="auto">${title}</span></a>`}
@@ -25,7 +25,7 @@ export function Shell({ title, back = null, timer = null, children, kind = "" })
     </header>
     ${ended
       ? html`<${Ended} ended=${ended} home="/" />`
-      : html`<main id="main" class="frame ${kind}" tabindex="-1">${children}</main>`}
+      : html`<main id="main" class="frame ${width} ${kind}" tabindex="-1">${children}</main>`}
     <${Toasts} />`;
 }
 
@@ -36,4 +36,4 @@ export function Waiting({ error }) {
 }
 
 /** The model data of a demo is invented, and every page of it says so. */
-export const SampleNote = ({ text }) => text && html`<p class="small quiet sample"><span class="tag warn">${t("Sample data")}</span> <span dir="auto">${text}</span></p>`;
+export const SampleNote = ({ text }) => text && html`<p class="small quiet sample" dir="auto">${text}</p>`;

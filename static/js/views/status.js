@@ -22,8 +22,10 @@ export function Status() {
 /** A strip under the header: the chip alone is too small for news that people worry about. */
 export function OfflineStrip() {
   const { client } = useApp();
-  if (client.status.value !== "offline") return null;
-  return html`<p class="offline-strip small frame">${offlineHint()}</p>`;
+  const offline = client.status.value === "offline";
+  const forgetful = client.kept?.value === "memory"; // private windows, full or forbidden storage
+  if (!offline && !forgetful) return null;
+  return html`<p class="offline-strip small frame">${offline ? offlineHint() : ""} ${forgetful ? t("This browser keeps nothing: do not close this window while something is unsent.") : ""}</p>`;
 }
 
 const offlineHint = () => t("No connection. What you do is kept here and sent as soon as it is back.");

@@ -23,7 +23,7 @@ export function Wall({ event, session }) {
   return html`
     <section class="stack" aria-labelledby="wall">
       <div class="row apart">
-        <h2 id="wall" dir="auto">${session.title}</h2>
+        <h2 id="wall" dir="auto">${session.id === event.now ? t("Boards") : session.title}</h2>
         <p class="quiet small">${n("{count} board", "{count} boards", rooms.length)}</p>
       </div>
       ${boards.length > 0 && html`<${AllBoards} boards=${boards} />`}
@@ -33,7 +33,9 @@ export function Wall({ event, session }) {
     </section>`;
 }
 
-const peopleIn = (event, group) => Object.values(event.people ?? {}).filter((person) => person.groups.includes(group)).length;
+/** Everybody is in the plenary without a seat. */
+const peopleIn = (event, group) =>
+  Object.values(event.people ?? {}).filter((person) => person.role === "participant" && (event.groups[group]?.kind === "plenary" || person.groups.includes(group))).length;
 
 /** @param {{boards: {room: string, board: any}[]}} props */
 function AllBoards({ boards }) {

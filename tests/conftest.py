@@ -1,0 +1,98 @@
+"""Fixtures: a store, a house on it, a server. `--store postgresql` runs all that needs a database on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from support.databases import Postgres, Sqlite
+from support.house import House
+from support.server import Server
+
+from facilitator.settings import Settings
+from facilitator.store.db import Store
+
+hypothesis_settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--store", choices=("sqlite", "postgresql"), default="sqlite", help="the database to test on")
+    parser.addoption("--write-golden", action="store_true", help="write tests/golden/*.json anew")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"store: {config.getoption('--store')}, sockets: {os.environ.get('FACILITATOR_TEST_ASYNC', 'eventlet')}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever has a store depends on the storage; whatever has a server starts a process."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "databases" in names:
+            item.add_marker("storage")
+        if "serve" in names:
+            item.add_marker("server")
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    kind = Postgres if request.config.getoption("--store") == "postgresql" else Sqlite
+    made = kind(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def settings(databases: Any, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a fresh, migrated, empty installation."""
+    made = databases.settings(tmp_path / "data")
+    yield made
+    databases.drop(made)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    made = Store(settings)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def house(store: Store) -> House:
+    """The workshop, before anybody has arrived."""
+    return House(store)
+
+
+@pytest.fixture
+def full_house(house: House) -> House:
+    """The workshop with everybody there."""
+    house.everybody_arrives()
+    return house
+
+
+@pytest.fixture
+def serve(settings: Settings) -> Iterator[Any]:
+    """Start servers on this installation: `serve()`; whatever still runs at the end is ended."""
+    running: list[Server] = []
+
+    def start(**options: Any) -> Server:
+        running.append(Server(settings, **options))
+        return running[-1]
+
+    yield start
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture
+def server(serve: Any, full_house: House) -> Server:
+    """A server on which the workshop waits, with everybody arrived."""
+    return serve()

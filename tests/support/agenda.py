@@ -1,0 +1,84 @@
+"""A workshop small enough to hold in the head: two days, the groups Water and Air, the women's network beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from facilitator.library import Agenda, load_activity
+from facilitator.library.activities import Activity
+
+WATER, AIR, NETWORK, PLENARY = "Water", "Air", "Women's network", "Plenary"
+
+PEOPLE: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
+    ("Olga", "organiser", "Barcelona", ()),
+    ("Fatima", "facilitator", "Barcelona", ()),
+    ("Screen", "projector", None, ()),
+    ("Oscar", "observer", "CODATU", ()),
+    ("Amina", "participant", "Barcelona", (WATER,)),
+    ("Bruno", "participant", "Seoul", (WATER,)),
+    ("Chen", "participant", "Seoul", (AIR,)),
+    ("Dora", "participant", "Barcelona", (AIR, NETWORK)),
+)
+
+
+def approval() -> Activity:
+    """Collect, then agree, pass or disagree, then look."""
+    steps: list[dict[str, Any]] = [
+        {"id": "collect", "kind": "collect", "title": "Collect", "instruction": "One idea a card.", "minutes": 10},
+        {
+            "id": "vote",
+            "kind": "vote",
+            "title": "Agree or not",
+            "instruction": "Say what you think of each.",
+            "minutes": 5,
+            "ballot": {"kind": "approval", "secret": True},
+        },
+        {"id": "reveal", "kind": "reveal", "title": "Look", "instruction": "Look at it.", "minutes": 5},
+    ]
+    activity = load_activity("brainstorm_and_dot_vote").model_dump(mode="python")
+    return Activity.model_validate({**activity, "title": "Agree or not", "steps": tuple(steps)})
+
+
+def workshop(title: str = "Water and air") -> Agenda:
+    """The agenda. Its dots: a budget of 5, at most 2 on one proposal."""
+    dots = load_activity("brainstorm_and_dot_vote")
+    lanes = ({"id": "north", "title": "North"}, {"id": "south", "title": "South"})
+
+    def board(group: str, activity: Activity = dots, **more: Any) -> dict[str, Any]:
+        return {"group": group, "prompt": f"What should {group} do?", "activity": activity, **more}
+
+    def session(kind: str, title: str, starts_at: str, *boards: dict[str, Any]) -> dict[str, Any]:
+        return {"kind": kind, "title": title, "starts_at": starts_at, "minutes": 60, "boards": boards}
+
+    first = (
+        session("plenary", "Opening", "09:00", board(PLENARY)),
+        session("break", "Coffee", "10:00"),
+        session("breakout", "Tables", "11:00", board(WATER), board(AIR, lanes=lanes), board(NETWORK)),
+    )
+    second = (session("breakout", "Second round", "09:00", board(WATER), board(AIR, approval())),)
+    return Agenda.model_validate(
+        {
+            "title": title,
+            "place": "Barcelona",
+            "purpose": "Agree on what to do about water and air.",
+            "groups": (
+                {"name": PLENARY, "kind": "plenary"},
+                {"name": WATER, "kind": "breakout"},
+                {"name": AIR, "kind": "breakout"},
+                {"name": NETWORK, "kind": "overlay"},
+            ),
+            "organisations": (
+                {"name": "Barcelona", "kind": "member"},
+                {"name": "Seoul", "kind": "member"},
+                {"name": "CODATU", "kind": "collaborating"},
+            ),
+            "people": tuple(
+                {"name": name, "role": role, "organisation": home, "seats": tuple({"group": g} for g in groups)}
+                for name, role, home, groups in PEOPLE
+            ),
+            "days": (
+                {"date": "2016-07-05", "title": "Day one", "sessions": first},
+                {"date": "2016-07-06", "title": "Day two", "sessions": second},
+            ),
+        }
+    )

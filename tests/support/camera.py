@@ -1,0 +1,109 @@
+"""Takes a picture of all rooms before and after a command, as each role sees them: verify_action.
+
+`state(before) + events == state(after)` is left to the client's reducer (tests/js/golden.mjs); here it is made sure that
+the pictures are the same for everybody, that catching up gives what was heard, and that no other room has changed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from facilitator.access import Actor
+from facilitator.domain.events import EVENTS, for_screen
+from facilitator.store.models import Room
+
+from .house import House
+
+JSON = dict[str, Any]
+START = 1_467_712_800_000  # the morning of the model event
+VIEWERS = ("Amina", "Fatima", "Oscar")
+
+
+def stop_the_clock(patch: pytest.MonkeyPatch) -> None:
+    """Moments tick on by a second a question, and ids count up, so that two runs give the same picture."""
+    moments, ids = itertools.count(START, 1000), itertools.count(1)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("facilitator") and name != "facilitator.store.models":
+            if hasattr(module, "now_ms"):
+                patch.setattr(module, "now_ms", lambda: next(moments))
+            if hasattr(module, "new_id"):
+                patch.setattr(module, "new_id", lambda: f"id{next(ids):010}")
+
+
+class Camera:
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.cases: list[JSON] = []
+        self._ids = itertools.count(1)
+        self._codes: dict[str, str] = {}
+        self._rooms = [row.id for row in house.rows(select(Room.id).where(Room.event == house.event))]
+
+    def id(self) -> str:
+        return f"00000000-0000-4000-8000-{next(self._ids):012}"
+
+    def take(self, who: str | Actor, room: str, command: str, note: str = "", **args: Any) -> JSON:
+        """Let somebody do a command and keep the case, as everybody and as a screen sees it."""
+        actor = who if isinstance(who, Actor) else self.house[who].actor
+        before, rooms = self._everybody(room), self._others(room)
+        heard = len(self.house.events(room))
+        reply = self.house.run(actor, room, command, id=self.id(), **args)
+        events = self.house.events(room)[heard:]
+        after = self._everybody(room)
+        assert self._others(room) == rooms, f"{command} has changed a room that heard nothing of it"
+        assert [event["seq"] for event in events] == list(range(before["seq"] + 1, after["seq"] + 1))
+        assert reply["seq"] == after["seq"]
+        self._catch_up(room, before["seq"], events)
+
+        name = f"{command}{f': {note}' if note else ''}"
+        self._keep(name, command, before["snapshot"], events, after["snapshot"])
+        screen = self.house["Screen"].sees(room)["snapshot"]
+        assert screen == for_screen(after["snapshot"])
+        self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
+        return reply
+
+    def _everybody(self, room: str) -> JSON:
+        """What all see alike who may watch the room."""
+        member = VIEWERS if not room.startswith("board:") else self._members(room)
+        answers = [self.house[name].sees(room) for name in member]
+        for answer in answers[1:]:
+            assert (answer["seq"], answer["snapshot"]) == (answers[0]["seq"], answers[0]["snapshot"])
+        fresh = self.house.state(room)
+        assert answers[0]["snapshot"] == fresh, "the snapshot that was kept is stale"
+        return {"seq": answers[0]["seq"], "snapshot": fresh}
+
+    def _members(self, room: str) -> tuple[str, ...]:
+        state = self.house.state(room)
+        return VIEWERS if state["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
+
+    def _others(self, room: str) -> dict[str, JSON]:
+        return {other: self.house.state(other) for other in self._rooms if other != room}
+
+    def _catch_up(self, room: str, since: int, events: list[JSON]) -> None:
+        """Whoever was away hears the same as those who were here; or a snapshot, if something was taken away."""
+        retracted = any(EVENTS[event["name"]].retracts for event in events)
+        for name, expected in (("Fatima", events), ("Screen", for_screen(events))):
+            answer = self.house[name].sees(room, since=since)
+            if retracted:
+                assert "events" not in answer and answer["snapshot"]
+            else:
+                assert answer["events"] == expected
+
+    def _keep(self, name: str, command: str, before: JSON, events: Any, after: JSON) -> None:
+        case = {"name": name, "command": command, "before": before, "events": events, "after": after}
+        self.cases.append(self._with_plain_codes(case))
+
+    def _with_plain_codes(self, value: Any) -> Any:
+        """The same with join codes, which are random, replaced by their number."""
+        if isinstance(value, dict):
+            return {
+                key: self._codes.setdefault(inner, f"code-{len(self._codes) + 1}")
+                if key == "join_code"
+                else self._with_plain_codes(inner)
+                for key, inner in value.items()
+            }
+        return [self._with_plain_codes(inner) for inner in value] if isinstance(value, list) else value

