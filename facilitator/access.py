@@ -141,6 +141,8 @@ def person(db: Db, person_id: str) -> Row[Any]:
 
 def _place(db: Db, actor: Actor, room: str) -> Place:
     kind, _, target = room.partition(":")
+    if not target.isalnum():
+        raise Refused("not_yours")
     row: Row[Any] | None
     if kind == "event":
         row = db.execute(select(*Event.__table__.c).where(Event.id == target)).one_or_none()

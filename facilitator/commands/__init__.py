@@ -71,7 +71,7 @@ def run(store: Store, publish: Publish, *, id: Any, actor: Actor, room: Any, nam
 def _parse(id: Any, room: Any, name: Any, args: Any) -> tuple[Spec, Args, str]:
     if not isinstance(name, str) or name not in COMMANDS:
         raise Refused("unknown_command", name=str(name)[:40])
-    if not isinstance(room, str) or len(room) > 20:
+    if not isinstance(room, str) or len(room) > 20 or not room.partition(":")[2].isalnum():
         raise Refused("bad_message", why="“room” must be the name of a room")
     try:
         if not isinstance(id, str) or len(id) > 36:

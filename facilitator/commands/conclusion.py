@@ -20,9 +20,8 @@ from ..domain.events import (
 from ..domain.refusals import Refused
 from ..store.models import Conclusion, Proposal, Source, Wording
 from .context import Context
-from .spec import Args, command
+from .spec import ID, Args, command
 
-ID = Field(min_length=1, max_length=36)
 TEXT = Field(max_length=20_000)
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import Field
 from sqlalchemy import insert, select, update
 
 from ..access import link_hash, link_token
 from ..domain.refusals import Refused
 from ..store.models import ExpiredLink, Person
 from .context import Context
-from .spec import Args, command
+from .spec import ID, Args, command
 
 
 class Which(Args):
-    person: str = Field(min_length=1, max_length=12)
+    person: str = ID
 
 
 @command("link.renew", "event", Which)

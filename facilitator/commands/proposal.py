@@ -20,11 +20,10 @@ from ..domain.events import (
 from ..domain.refusals import Refused
 from ..store.models import Proposal, Wording
 from .context import Context
-from .spec import Args, command
+from .spec import ID, Args, command
 from .step import emit_results
 
 TEXT = Field(max_length=20_000)  # far above the limit, so that whoever types too much hears by how much
-ID = Field(min_length=1, max_length=36)
 
 
 class Post(Args):

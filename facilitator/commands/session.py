@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
 from sqlalchemy import Row, select, update
 
 from ..domain.events import SessionClosed, SessionOpened
 from ..domain.refusals import Refused
 from ..store.models import Day, Event, Session
 from .context import Context
-from .spec import Args, command
+from .spec import ID, Args, command
 
 
 class Which(Args):
-    session: str = Field(min_length=1, max_length=12)
+    session: str = ID
 
 
 @command("session.open", "event", Which)

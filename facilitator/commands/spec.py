@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from .context import Context
 
@@ -21,6 +21,9 @@ class Args(BaseModel):
 class Nothing(Args):
     """For commands without arguments."""
 
+
+# What ids are made of, here and in browsers. Databases refuse some other characters (NUL, half of a pair) in their way.
+ID = Field(max_length=36, pattern=r"^[0-9a-z-]+$")
 
 A = TypeVar("A", bound=Args)
 

@@ -11,11 +11,11 @@ from ..domain.events import VoteCast
 from ..domain.refusals import Refused
 from ..store.models import Proposal, Vote
 from .context import Context
-from .spec import Args, command
+from .spec import ID, Args, command
 
 
 class Cast(Args):
-    proposal: str = Field(min_length=1, max_length=36)
+    proposal: str = ID
     value: int = Field(ge=-1, le=100)
 
 

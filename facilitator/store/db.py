@@ -34,7 +34,10 @@ class Store:
         self.key = secret_key(settings)
         self.engine = _engine(settings)
         self._writing = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
-        self._reading = sessionmaker(self.engine.execution_options(writes=False), expire_on_commit=False)
+        # SQLite reads of one moment by itself. PostgreSQL would let a state slip in that is newer than its number.
+        one_moment = {"isolation_level": "REPEATABLE READ"} if settings.database_url else {}
+        reading = self.engine.execution_options(writes=False, **one_moment)
+        self._reading = sessionmaker(reading, expire_on_commit=False)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -32,7 +32,7 @@ def actor_of(person: Any) -> Actor:
     Raises:
         Refused: `not_signed_in` if this browser is not that person, `link_expired` if it was until a renewal.
     """
-    row = _row(person) if isinstance(person, str) else None
+    row = _row(person) if isinstance(person, str) and person.isalnum() else None
     if row is None:
         raise Refused("not_signed_in")
     if row.account is not None and row.account == session.get(ACCOUNT):

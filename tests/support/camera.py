@@ -46,7 +46,7 @@ class Camera:
     def id(self) -> str:
         return f"00000000-0000-4000-8000-{next(self._ids):012}"
 
-    def take(self, who: str | Actor, room: str, command: str, note: str = "", **args: Any) -> JSON:
+    def take(self, who: str | Actor, room: str, command: str, note: str = "", /, **args: Any) -> JSON:
         """Let somebody do a command and keep the case, as everybody and as a screen sees it."""
         actor = who if isinstance(who, Actor) else self.house[who].actor
         before, rooms = self._everybody(room), self._others(room)

@@ -107,8 +107,8 @@ class House:
 
     # --- what happens -------------------------------------------------------------------------------------------
 
-    def run(self, actor: Actor, room: str, name: str, id: str | None = None, **args: Any) -> JSON:
-        return run(self.store, self.publish, id=id or new(), actor=actor, room=room, name=name, args=args)
+    def run(self, actor: Actor, room: str, command: str, /, id: str | None = None, **args: Any) -> JSON:
+        return run(self.store, self.publish, id=id or new(), actor=actor, room=room, name=command, args=args)
 
     def join(self, name: str, organisation: str | None = "Barcelona", id: str | None = None) -> Someone:
         """Come in by the join code."""
@@ -175,7 +175,7 @@ class Someone:
     def __repr__(self) -> str:
         return self.name
 
-    def does(self, where: str, what: str, id: str | None = None, **args: Any) -> JSON:
+    def does(self, where: str, what: str, /, id: str | None = None, **args: Any) -> JSON:
         return self.house.run(self.actor, where, what, id=id, **args)
 
     def sees(self, room: str, since: int | None = None) -> JSON:

@@ -45,35 +45,39 @@ export const dayTitle = (day) => t("Day {number}: {date}", { number: day.number,
  */
 export function Agenda({ event, me, ...cockpit }) {
   const { boot } = useApp();
-  return event.days.map(
-    (day) => html`
+  const today = dayNow(event)?.id;
+  return event.days.map((day) => {
+    const title = html`<h3 id="day-${day.id}">${dayTitle(day)}</h3>`;
+    const conclusions = html`<a class="small" href=${urlFor(boot.urls.day, day.id)}>${t("Conclusions of day {number}", { number: day.number })}</a>`;
+    const sessions = html`
+      ${day.title && html`<p class="quiet" dir="auto">${day.title}</p>`}
+      <ol class="agenda">
+        ${day.sessions.map((session) => html`<${Item} key=${session.id} event=${event} me=${me} session=${session} ...${cockpit} />`)}
+      </ol>`;
+    // The cockpit folds the days that are not today's: there the agenda stands beside the wall and has to be short.
+    return html`
       <section key=${day.id} class="agenda-day" aria-labelledby="day-${day.id}">
-        <div class="row apart">
-          <h3 id="day-${day.id}">${dayTitle(day)}</h3>
-          <a class="small" href=${urlFor(boot.urls.day, day.id)}>${t("Conclusions of day {number}", { number: day.number })}</a>
-        </div>
-        ${day.title && html`<p class="quiet" dir="auto">${day.title}</p>`}
-        <ol class="agenda">
-          ${day.sessions.map((session) => html`<${Item} key=${session.id} event=${event} me=${me} session=${session} ...${cockpit} />`)}
-        </ol>
-      </section>`,
-  );
+        ${cockpit.actions
+          ? html`<details class="agenda-fold" open=${day.id === today}><summary>${title}</summary>${sessions}</details>`
+          : html`<div class="row apart">${title}${conclusions}</div>${sessions}`}
+      </section>`;
+  });
 }
 
 function Item({ event, me, session, actions, shown, onShow }) {
   const { boot } = useApp();
   const state = stateOf(event, session);
   const boards = actions ? [] : myBoards(event, session, me);
+  const details = html`
+    ${state === "on" && html` <span class="tag on">${t("now")}</span>`}
+    <span class="small quiet about">${state === "done" ? t("closed at {time}", { time: time(session.closed_at) }) : about(session)}</span>`;
   return html`
     <li class="agenda-item ${state} ${session.kind}" aria-current=${state === "on" ? "step" : null}>
       <span class="at figures">${session.starts_at}</span>
       <div class="what">
         ${onShow && session.boards.length
-          ? html`<button type="button" class="title show" dir="auto" aria-pressed=${shown === session.id ? "true" : "false"} title=${t("Show its boards")} onClick=${() => onShow(session.id)}>${session.title}</button>`
-          : html`<span class="title" dir="auto">${session.title}</span>`}
-        ${state === "on" && html` <span class="tag on">${t("now")}</span>`}
-        ${state === "done" && html` <span class="tag">${t("closed at {time}", { time: time(session.closed_at) })}</span>`}
-        <span class="small quiet about">${about(session)}</span>
+          ? html`<button type="button" class="title show" aria-pressed=${shown === session.id ? "true" : "false"} title=${t("Show its boards")} onClick=${() => onShow(session.id)}><span dir="auto">${session.title}</span>${details}</button>`
+          : html`<span class="title" dir="auto">${session.title}</span>${details}`}
         ${session.opened_at !== null && boards.map(({ board, group }) => html`
           <a key=${board} class="small" href=${urlFor(boot.urls.board, board)}>${t("Board of {group}", { group: group?.name ?? "" })}</a>`)}
       </div>

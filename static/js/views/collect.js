@@ -9,6 +9,7 @@ import { icon } from "./icons.js";
 import { PendingPost } from "./pending.js";
 import { aboutProposals, inOrder, posts } from "./proposals.js";
 import { Proposal } from "./proposal.js";
+import { many } from "./words.js";
 
 /** @param {{room: string, board: any, me: any}} props */
 export function Collect({ room, board, me }) {
@@ -35,7 +36,7 @@ export function Collect({ room, board, me }) {
           <section key=${id} class="lane ${id === chosen ? "chosen" : ""}" aria-label=${title || t("Proposals")}>
             <h2 class="lane-title"><bdi>${title || t("Proposals")}</bdi> <span class="quiet figures">${here.filter((p) => p.status === "standing").length + waiting.length}</span></h2>
             ${here.length + waiting.length === 0 && html`<p class="quiet small">${t("Nothing here yet.")}</p>`}
-            <ul class="proposals">
+            <ul class="proposals ${many(here.length)}">
               ${here.map((proposal) => html`<${Proposal} key=${proposal.id} room=${room} proposal=${proposal} command=${about.get(proposal.id)}
                 own=${me.own.includes(proposal.id)} text=${me.texts[proposal.id]} edits=${may(board, me, "proposal.edit")} moderates=${moderates} />`)}
               ${waiting.map((command) => html`<${PendingPost} key=${command.id} room=${room} command=${command} />`)}

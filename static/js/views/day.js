@@ -1,7 +1,6 @@
 // A day's conclusions, each with where it comes from.
 
-import { n, t } from "../i18n.js";
-import { dayTitle } from "./agenda.js";
+import { day as dayName, n, t } from "../i18n.js";
 import { may, urlFor, useAct, useApp, useRoom, useWatch } from "./app.js";
 import { Conclusion } from "./conclusion.js";
 import { html, useEffect } from "./html.js";
@@ -24,7 +23,7 @@ export function Day() {
       <header class="stack tight">
         <p class="eyebrow" dir="auto">${event?.title}</p>
         <h1>${t("Conclusions of day {number}", { number: day.number })}</h1>
-        <p class="lead quiet">${dayTitle(day)}${day.title ? html` · <bdi>${day.title}</bdi>` : ""}</p>
+        <p class="lead quiet">${dayName(day.date)}${day.title ? html` · <bdi>${day.title}</bdi>` : ""}</p>
         <${Days} event=${event} day=${day} />
       </header>
       <p class="quiet" role="status">${day.conclusions.length

@@ -4,7 +4,7 @@ import { date, t, time } from "../i18n.js";
 import { urlFor, useApp } from "./app.js";
 import { html } from "./html.js";
 import { usePeople } from "./people.js";
-import { fromVoters, rankLabel, scoreWords, Words } from "./words.js";
+import { fromVoters, scoreWords, Words } from "./words.js";
 import { turnout } from "./results.js";
 
 /** @param {{conclusion: any}} props */
@@ -51,7 +51,7 @@ function Difference({ pieces }) {
 }
 
 function BallotFigures({ ballot }) {
-  const place = t("Place {rank} of {of}", { rank: rankLabel(ballot), of: ballot.of });
+  const place = t("Place {rank} of {of}", ballot);
   return html`
     <p>${place}${ballot.tied ? ` (${t("tied")})` : ""} · ${scoreWords(ballot.kind, ballot)} ${ballot.voters ? fromVoters(ballot.voters) : ""}</p>
     <p class="small quiet">${turnout(ballot)}</p>`;

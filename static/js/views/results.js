@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 import { Bar } from "./bar.js";
 import { HideButton } from "./moderation.js";
 import { PromoteButton } from "./promote.js";
-import { fromVoters, rankLabel, rankWords, scoreWords, Words } from "./words.js";
+import { fromVoters, many, rankLabel, rankWords, scoreWords, Words } from "./words.js";
 
 /** @param {{room: string, board: any, me: any}} props */
 export function Results({ room, board, me }) {
@@ -26,7 +26,7 @@ export function Results({ room, board, me }) {
       </div>
       ${results.few && html`<p class="notice small">${icon("warn")}<span>${t("Fewer than four people have voted. With so few, a secret vote may be guessed.")}</span></p>`}
       ${results.ranked.some((row) => row.tied && row.score) && html`<p class="small quiet">${t("= means a tie: these share a place, and their order says nothing.")}</p>`}
-      <ol class="results">
+      <ol class="results ${many(results.ranked.length)}">
         ${results.ranked.map((row) => {
           const proposal = board.proposals[row.proposal];
           if (proposal?.status !== "standing") return null;

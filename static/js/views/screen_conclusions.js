@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 import { useTurn } from "./turn.js";
 import { GroupName, tint } from "./words.js";
 
-const AT_ONCE = 5;
+const AT_ONCE = 4;
 const NEWS_STAYS_MS = 20_000;
 
 export function ConclusionsScreen({ event, day, conclusions }) {
@@ -17,7 +17,7 @@ export function ConclusionsScreen({ event, day, conclusions }) {
   return html`
     <h1>${day ? t("Conclusions of day {number}", { number: day.number }) : t("Conclusions")}</h1>
     ${shown.length === 0 && html`<p class="session-task quiet">${t("There are no conclusions yet.")}</p>`}
-    <ol class="screen-conclusions count-${shown.length}">
+    <ol class="conclusion-list count-${shown.length}">
       ${shown.map((conclusion, i) => {
         const number = event.groups[conclusion.source.group]?.number;
         return html`

@@ -2,14 +2,13 @@
 
 import { t } from "../i18n.js";
 import { Bar } from "./bar.js";
-import { html } from "./html.js";
-import { turnout } from "./results.js";
+import { html, useLayoutEffect, useRef, useState } from "./html.js";
 import { SessionScreen } from "./screen_session.js";
 import { useTurn } from "./turn.js";
 import { GroupName, rankLabel, rankWords, scoreWords, tint } from "./words.js";
 
 const AT_ONCE = 4;
-const ROWS = [0, 6, 4, 3, 3]; // how many places of a board fit beside each other, by number of boards shown
+const ROWS = 6; // as many of them as fit are seen
 
 export function ResultsScreen({ event, session, boards, revealed }) {
   const pages = Math.max(1, Math.ceil(revealed.length / AT_ONCE));
@@ -19,20 +18,26 @@ export function ResultsScreen({ event, session, boards, revealed }) {
   return html`
     <h1 class="unseen">${t("Results")}</h1>
     <ul class="result-boards count-${shown.length}">
-      ${shown.map((board) => html`<${BoardResult} key=${board.id} board=${board} rows=${ROWS[shown.length]} number=${event.groups[board.group]?.number} />`)}
+      ${shown.map((board) => html`<${BoardResult} key=${board.id} board=${board} number=${event.groups[board.group]?.number} />`)}
     </ul>
     ${pages > 1 && html`<p class="turn quiet figures">${page + 1} / ${pages}</p>`}`;
 }
 
-function BoardResult({ board, rows, number }) {
+function BoardResult({ board, number }) {
   const { results } = board;
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const [seen, setSeen] = useState(ROWS);
+  useLayoutEffect(() => {
+    const rows = /** @type {HTMLElement[]} */ ([...(list.current?.children ?? [])]);
+    setSeen(rows.filter((row) => row.offsetLeft === rows[0].offsetLeft).length); // the others have wrapped out of sight
+  });
   const ranked = results.ranked.filter((row) => board.proposals[row.proposal]?.status === "standing");
   const most = Math.max(1, ...ranked.map((row) => Math.abs(row.score)));
   return html`
     <li class="result-board ${tint(number)}">
-      <div class="result-board-head"><${GroupName} as="h2" name=${board.group_name} number=${number} /><p class="quiet figures">${turnout(results)}</p></div>
-      <ol>
-        ${ranked.slice(0, rows).map((row) => html`
+      <div class="result-board-head"><${GroupName} as="h2" name=${board.group_name} number=${number} /><p class="quiet figures">${t("{voted} of {electors} voted", results)}${seen < ranked.length ? ` · ${t("{seen} of {all} shown", { seen, all: ranked.length })}` : ""}</p></div>
+      <ol ref=${list}>
+        ${ranked.slice(0, ROWS).map((row) => html`
           <li key=${row.proposal} class="screen-result">
             <span class="rank serif figures" aria-hidden="true">${rankLabel(row)}</span><span class="unseen">${rankWords(row)}</span>
             <div><p class="screen-text" dir="auto">${board.proposals[row.proposal].text}</p>

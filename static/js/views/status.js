@@ -25,7 +25,7 @@ export function OfflineStrip() {
   const offline = client.status.value === "offline";
   const forgetful = client.kept?.value === "memory"; // private windows, full or forbidden storage
   if (!offline && !forgetful) return null;
-  return html`<p class="offline-strip small frame">${offline ? offlineHint() : ""} ${forgetful ? t("This browser keeps nothing: do not close this window while something is unsent.") : ""}</p>`;
+  return html`<p class="offline-strip small">${offline ? offlineHint() : ""} ${forgetful ? t("This browser keeps nothing: do not close this window while something is unsent.") : ""}</p>`;
 }
 
 const offlineHint = () => t("No connection. What you do is kept here and sent as soon as it is back.");

@@ -48,7 +48,7 @@ function TimerButtons({ room, timer, planned }) {
       ${[-1, 1, 2].map((minutes) => html`
         <button key=${minutes} type="button" class="button figures" disabled=${!timer} onClick=${() => act("timer.extend", { seconds: minutes * 60 })}>
           ${minutes > 0 ? t("+{minutes} min", { minutes }) : t("−{minutes} min", { minutes: -minutes })}</button>`)}
-      <button type="button" class="button" disabled=${!timer} onClick=${() => act("timer.stop")}>${icon("stop")} ${t("Stop")}</button>
+      <button type="button" class="button" disabled=${!timer} onClick=${() => act("timer.stop")}>${t("Stop")}</button>
     </div>`;
 }
 

@@ -6,6 +6,7 @@ import { Dots } from "./dots.js";
 import { html, useRef } from "./html.js";
 import { aboutProposals, inOrder, sum, votesWith } from "./proposals.js";
 import { VoteCard } from "./votecard.js";
+import { many } from "./words.js";
 
 /** @param {{room: string, board: any, me: any}} props */
 export function Vote({ room, board, me }) {
@@ -26,7 +27,7 @@ export function Vote({ room, board, me }) {
   return html`
     ${board.open && me.member && me.elector === false && html`
       <p class="notice warn" role="status">${t("This vote opened before you arrived. The facilitator can let you in by opening it again.")}</p>`}
-    <ul class="proposals ballot">
+    <ul class="proposals ballot ${many(proposals.length)}">
       ${proposals.map((proposal) => html`
         <${VoteCard} key=${proposal.id} room=${room} proposal=${proposal} lane=${titles[proposal.lane]} kind=${ballot.kind} cap=${ballot.cap ?? ballot.budget}
           value=${mine[proposal.id]} full=${left === 0} votes=${votes} command=${about.get(proposal.id)} moderates=${may(board, me, "proposal.hide")} />`)}

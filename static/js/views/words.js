@@ -12,6 +12,9 @@ export const Words = ({ text, as = "p", ...rest }) => html`<${as} dir="auto" ...
 export const GroupName = ({ name, number = 0, as = "span", ...rest }) =>
   html`<${as} ...${rest} class="group-name ${tint(number)} ${rest.class ?? ""}"><bdi>${name}</bdi></${as}>`;
 
+/** Above this many cards, a list paints only what is near the window. @param {number} count */
+export const many = (count) => (count > 60 ? "many" : "");
+
 /** A group keeps its colour on every page. @param {number} number */
 export const tint = (number) => `tint-${((((number || 1) - 1) % 8) + 8) % 8 + 1}`;
 

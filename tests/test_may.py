@@ -1,0 +1,218 @@
+"""Who may do what: role x command x step x own or other group, worked out from the tables and tried for real."""
+
+from __future__ import annotations
+
+import pytest
+from support.house import House, Someone, new
+
+from facilitator import access
+from facilitator.access import MAY, ROLES, WATCH, Actor
+from facilitator.commands import COMMANDS
+from facilitator.domain.refusals import Refused
+from facilitator.domain.steps import ALLOWS, BOUND_TO_STEPS
+
+WHO = {
+    "organiser": "Olga",
+    "facilitator": "Fatima",
+    "participant": "Amina",
+    "observer": "Oscar",
+    "projector": "Screen",
+    "guest": None,
+}
+STEPS = ((None, False), ("collect", True), ("collect", False), ("vote", True), ("vote", False), ("reveal", True))
+BOARD = [name for name in MAY if COMMANDS[name].room == "board"]
+DAY = [name for name in MAY if COMMANDS[name].room == "day"]
+EVENT = [name for name in MAY if COMMANDS[name].room == "event"]
+
+
+def expected(role: str, command: str, step: str | None, is_open: bool, member: bool) -> str:
+    """What the tables say: "ok", or the code of the refusal."""
+    kind = COMMANDS[command].room
+    if role == "guest":
+        if kind != "event":
+            return "not_yours"
+    elif WATCH[kind][role] == "own group" and not member:
+        return "not_your_group"
+    if role not in MAY[command]:
+        return "not_allowed"
+    if MAY[command][role] == "own group" and not member:
+        return "not_your_group"
+    if command in BOUND_TO_STEPS:
+        if step is None or not is_open:
+            return "step_closed"
+        if command not in ALLOWS[step]:
+            return "step_other"
+    if command == "step.close" and not is_open:
+        return "step_not_open"
+    return "ok"
+
+
+def outcome(house: House, actor: Actor, room: str, command: str, **args: object) -> str:
+    try:
+        house.run(actor, room, command, **args)
+    except Refused as refused:
+        return refused.code
+    return "ok"
+
+
+def actor_of(house: House, role: str) -> Actor:
+    name = WHO[role]
+    return house[name].actor if name else Actor(code=house.code())
+
+
+def put(house: House, board: str, step: str | None, is_open: bool) -> None:
+    """Bring a board to a step (None: the way it was founded)."""
+    fatima = house["Fatima"]
+    if step is not None:
+        fatima.opens(board, step)
+        if not is_open:
+            fatima.closes(board)
+
+
+@pytest.mark.parametrize("group", ["Water", "Air"])
+@pytest.mark.parametrize("role", WHO)
+def test_on_a_board_the_tables_decide(full_house: House, role: str, group: str) -> None:
+    house, actor = full_house, actor_of(full_house, role)
+    board = house.board(group, day=2)
+    for step, is_open in STEPS:
+        own, other = _proposals(house, actor, board, step, role, group)
+        put(house, board, step, is_open)
+        args = {
+            "proposal.post": {"text": "One more"},
+            "proposal.edit": {"proposal": own, "text": f"Changed in {step}"},
+            "proposal.withdraw": {"proposal": own},
+            "proposal.reinstate": {"proposal": own},
+            "proposal.hide": {"proposal": other, "reason": "Off topic"},
+            "proposal.restore": {"proposal": other},
+            "vote.cast": {"proposal": other, "value": 1},
+            "step.open": {"step": step or "collect"},
+            "timer.start": {"seconds": 60},
+            "timer.extend": {"seconds": 60},
+        }
+        for command in BOARD:
+            found = outcome(house, actor, board, command, **args.get(command, {}))
+            wanted = expected(role, command, step, is_open, member=group == "Water")
+            if step is None and wanted == "ok" and command in ("proposal.hide", "proposal.restore"):
+                wanted = "proposal_unknown"  # nothing can have been posted yet
+            assert found == wanted, (role, command, step, is_open, group)
+            if command in ("step.open", "step.close") and found == "ok":
+                put(house, board, step or "collect", is_open)
+
+
+def _proposals(
+    house: House, actor: Actor, board: str, step: str | None, role: str, group: str
+) -> tuple[str, str]:
+    """A proposal of the actor's own, if they can have one here, and one of a member's."""
+    if step is None:
+        return new(), new()
+    member = house["Bruno" if group == "Water" else "Chen"]
+    author = Someone(house, actor.person, role) if actor.person and expected(
+        role, "proposal.post", "collect", True, group == "Water"
+    ) == "ok" else member  # fmt: skip
+    house["Fatima"].opens(board, "collect")
+    return author.posts(board, "Mine"), member.posts(board, "Theirs")
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: House, role: str) -> None:
+    house, actor = full_house, actor_of(full_house, role)
+    water, day = house.board("Water"), house.day()
+    house["Fatima"].opens(water, "collect")
+    free, taken = house["Amina"].posts(water, "Free"), house["Amina"].posts(water, "Taken")
+    conclusion = house["Fatima"].promotes(day, taken, "Taken")
+    tables = {"session": house.session("Tables")}
+    args = {
+        "person.join": {"name": "Elena", "organisation": house.organisation("Seoul")},
+        "session.open": tables,
+        "session.close": tables,
+        "link.renew": {"person": house["Chen"].id},
+        "conversation.import": {
+            "title": "T", "prompt": "", "group": "Air", "comments": [], "votes": [], "opened_at": 0, "closed_at": 0
+        },  # fmt: skip
+        "conclusion.promote": {"proposal": free, "wording": "Free"},
+        "conclusion.reword": {"conclusion": conclusion, "wording": "Other words"},
+        "conclusion.move": {"conclusion": conclusion, "position": 0},
+        "conclusion.take_back": {"conclusion": conclusion},
+        "conclusion.reinstate": {"conclusion": conclusion},
+    }
+    for command in (*EVENT, *DAY):
+        if command == "code.renew" and role == "guest":
+            actor = actor_of(house, role)
+        room = house.room if command in EVENT else day
+        found = outcome(house, actor, room, command, **args.get(command, {}))
+        assert found == expected(role, command, None, False, member=True), (role, command)
+
+
+def test_what_is_not_in_the_table_is_refused(full_house: House) -> None:
+    assert set(MAY) == set(COMMANDS)
+    assert {role for command in MAY.values() for role in command} <= {*ROLES, "guest"}
+    with full_house.refuses("unknown_command", "proposal.destroy"):
+        full_house["Olga"].does(full_house.board("Water"), "proposal.destroy")
+    place = _place(full_house, "Olga", full_house.room)
+    object.__setattr__(place, "role", "cleaner")
+    for command in MAY:
+        with pytest.raises(Refused, match="cleaner"):
+            access.require(place, command)
+
+
+def _place(house: House, who: str, room: str) -> access.Place:
+    with house.store.reading() as db:
+        return access.open_room(db, house[who].actor, room)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_watch_which_rooms(full_house: House, role: str) -> None:
+    someone = full_house[WHO[role] or ""]
+    for room in (full_house.room, full_house.day(), full_house.board("Water"), full_house.board("Plenary")):
+        assert someone.sees(room)["me"]["role"] == role
+    if role == "participant":
+        with full_house.refuses("not_your_group", "another group"):
+            someone.sees(full_house.board("Air"))
+    else:
+        assert someone.sees(full_house.board("Air"))["snapshot"]["group_name"] == "Air"
+
+
+def test_dora_belongs_to_her_group_and_to_the_network(full_house: House) -> None:
+    dora = full_house["Dora"]
+    for group in ("Air", "Women's network", "Plenary"):
+        full_house["Fatima"].opens(full_house.board(group), "collect")
+        lane = "north" if group == "Air" else None
+        assert dora.posts(full_house.board(group), "Trees", lane)
+    with full_house.refuses("not_your_group"):
+        full_house["Chen"].posts(full_house.board("Women's network"), "Trees")
+
+
+def test_people_of_another_event_find_every_door_shut(full_house: House) -> None:
+    elsewhere = full_house.another()
+    for who in WHO.values():
+        stranger = elsewhere[who].actor if who else Actor(code=elsewhere.code())
+        for room in (full_house.room, full_house.day(), full_house.board("Plenary")):
+            with full_house.refuses("not_yours", "no access"):
+                full_house.watch(stranger, room)
+            for command, spec in COMMANDS.items():
+                if spec.room == room.partition(":")[0]:
+                    assert outcome(full_house, stranger, room, command, **_shape(command)) == "not_yours"
+
+
+def _shape(command: str) -> dict[str, object]:
+    """Arguments of the right types for a command."""
+    fields = COMMANDS[command].args.model_fields
+    made = {"str": "x", "int": 1}
+    return {
+        name: made.get(getattr(field.annotation, "__name__", ""), [])
+        for name, field in fields.items()
+        if field.is_required()
+    }
+
+
+def test_a_room_that_does_not_exist_sounds_like_one_that_is_not_yours(full_house: House) -> None:
+    for room in ("board:nothinghere", "event:", "day:x", "kitchen:1", "board", ""):
+        with full_house.refuses("not_yours"):
+            full_house["Fatima"].sees(room)
+
+
+def test_the_screen_hears_that_it_has_come_but_nobody_else_does(full_house: House) -> None:
+    before = len(full_house.heard)
+    full_house["Screen"].does(full_house.room, "person.arrive")
+    assert len(full_house.heard) == before
+    assert full_house["Screen"].id not in full_house.state(full_house.room)["people"]
