@@ -11,8 +11,8 @@ import hmac
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sqlalchemy import Connection as Db
 from sqlalchemy import Row, Select, and_, select
-from sqlalchemy.orm import Session as Db
 
 from .domain.refusals import Refused
 from .store.models import Board, Day, Event, ExpiredLink, Group, JoinCode, Person, Seat, Session

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection as Db
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session as Db
 
 from .access import link_hash, link_token
 from .commands.code import issue

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Connection as Db
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session as Db
 
 from . import snapshot
 from .domain import ballots

@@ -11,8 +11,8 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import Connection as Db
 from sqlalchemy import Row, Select, func, or_, select
-from sqlalchemy.orm import Session as Db
 
 from . import access
 from .access import Place

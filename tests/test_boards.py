@@ -118,10 +118,10 @@ def test_steps_open_close_and_go_back_and_nothing_is_destroyed(full_house: House
         amina.edits(water, id, "Trams")
     with full_house.refuses("step_unknown"):
         fatima.opens(water, "dance")
-    proposals = full_house.rows(select(Proposal))
+    proposals = full_house.rows(select(Proposal.__table__))
     for step in ("vote", "collect", "vote", "collect"):
         fatima.opens(water, step)
-    assert full_house.rows(select(Proposal)) == proposals
+    assert full_house.rows(select(Proposal.__table__)) == proposals
     amina.edits(water, id, "Night buses")
 
 

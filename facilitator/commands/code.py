@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
+from sqlalchemy import Connection as Db
 from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session as Db
 
 from ..domain.events import CodeRenewed
 from ..store.models import ALPHABET, JoinCode

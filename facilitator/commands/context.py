@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Connection as Db
 from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session as Db
 
 from .. import access
 from ..access import Actor, Place

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from pydantic import Field
+from sqlalchemy import Connection as Db
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session as Db
 
 from .. import snapshot
 from ..access import link_hash, link_token

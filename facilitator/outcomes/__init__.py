@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sqlalchemy.orm import Session as Db
+from sqlalchemy import Connection as Db
 
 from . import csvs, html, jsons, markdown
 from .compile import Translate, compile_report

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sqlalchemy import Connection as Db
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session as Db
 
 from ..domain import ballots
 from ..domain.wording import Piece, difference

@@ -15,10 +15,9 @@ from alembic import command as alembic_command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
-from sqlalchemy.orm import Session, sessionmaker
 
 from ..settings import SettingError, Settings
 
@@ -33,24 +32,23 @@ class Store:
         self.settings = settings
         self.key = secret_key(settings)
         self.engine = _engine(settings)
-        self._writing = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+        # Plain connections: a mapped class is a typed row for reading, and nobody needs the ORM's unit of work.
+        self._writing = self.engine.execution_options(writes=True)
         # SQLite reads of one moment by itself. PostgreSQL would let a state slip in that is newer than its number.
         one_moment = {"isolation_level": "REPEATABLE READ"} if settings.database_url else {}
-        reading = self.engine.execution_options(writes=False, **one_moment)
-        self._reading = sessionmaker(reading, expire_on_commit=False)
+        self._reading = self.engine.execution_options(writes=False, **one_moment)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Connection]:
         """One transaction that may write: committed at the end, rolled back on any exception."""
         with self._writing.begin() as db:
             yield db
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> Iterator[Connection]:
         """One transaction that sees a single moment and writes nothing."""
-        with self._reading() as db:
+        with self._reading.connect() as db:
             yield db
-            db.rollback()
 
     def close(self) -> None:
         self.engine.dispose()

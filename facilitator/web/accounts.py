@@ -9,8 +9,8 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import Connection as Db
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session as Db
 
 from .. import beside
 from ..domain import text

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection as Db
 from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
 
 from .. import access
 from ..access import Actor

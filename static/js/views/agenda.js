@@ -79,7 +79,7 @@ function Item({ event, me, session, actions, shown, onShow }) {
           ? html`<button type="button" class="title show" aria-pressed=${shown === session.id ? "true" : "false"} title=${t("Show its boards")} onClick=${() => onShow(session.id)}><span dir="auto">${session.title}</span>${details}</button>`
           : html`<span class="title" dir="auto">${session.title}</span>${details}`}
         ${session.opened_at !== null && boards.map(({ board, group }) => html`
-          <a key=${board} class="small" href=${urlFor(boot.urls.board, board)}>${t("Board of {group}", { group: group?.name ?? "" })}</a>`)}
+          <a key=${board} class="small board-link" href=${urlFor(boot.urls.board, board)}>${t("Board of {group}", { group: group?.name ?? "" })}</a>`)}
       </div>
       ${actions?.(session)}
     </li>`;

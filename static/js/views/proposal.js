@@ -3,7 +3,7 @@
 import { t } from "../i18n.js";
 import { useAct, useApp } from "./app.js";
 import { Editor } from "./editor.js";
-import { html, useLayoutEffect, useRef, useState } from "./html.js";
+import { html, memo, useLayoutEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { HideButton } from "./moderation.js";
 import { PendingNote } from "./pending.js";
@@ -12,7 +12,7 @@ import { toast } from "./toast.js";
 import { Words } from "./words.js";
 
 /** @param {{room: string, proposal: any, command?: any, own: boolean, text?: string, edits: boolean, moderates: boolean}} props */
-export function Proposal({ room, proposal, command, own, text, edits, moderates }) {
+export const Proposal = memo(function Proposal({ room, proposal, command, own, text, edits, moderates }) {
   const { client } = useApp();
   const [editing, setEditing] = useState(false);
   const card = useKeptHeight(proposal.status);
@@ -45,7 +45,7 @@ export function Proposal({ room, proposal, command, own, text, edits, moderates 
             </span>
           </div>`}
     </li>`;
-}
+});
 
 function WithdrawButton({ room, proposal }) {
   const act = useAct(room);

@@ -24,7 +24,7 @@ export function Results({ room, board, me }) {
         <h2 id="result">${t("Result")}</h2>
         <p class="quiet figures">${turnout(results)}</p>
       </div>
-      ${results.few && html`<p class="notice small">${icon("warn")}<span>${t("Fewer than four people have voted. With so few, a secret vote may be guessed.")}</span></p>`}
+      ${results.voted === 0 ? html`<p class="quiet">${t("Nobody has voted.")}</p>` : results.few && html`<p class="notice small">${icon("warn")}<span>${t("Fewer than four people have voted. With so few, a secret vote may be guessed.")}</span></p>`}
       ${results.ranked.some((row) => row.tied && row.score) && html`<p class="small quiet">${t("= means a tie: these share a place, and their order says nothing.")}</p>`}
       <ol class="results ${many(results.ranked.length)}">
         ${results.ranked.map((row) => {

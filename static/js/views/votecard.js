@@ -3,7 +3,7 @@
 import { n, t } from "../i18n.js";
 import { useApp } from "./app.js";
 import { Dots } from "./dots.js";
-import { html } from "./html.js";
+import { html, memo } from "./html.js";
 import { icon } from "./icons.js";
 import { HideButton } from "./moderation.js";
 import { PendingNote } from "./pending.js";
@@ -11,7 +11,7 @@ import { useKeptHeight } from "./proposal.js";
 import { Words } from "./words.js";
 
 /** @param {{room: string, proposal: any, lane?: string, kind: string, cap: number, value?: number, full: boolean, votes: boolean, command?: any, moderates: boolean}} props */
-export function VoteCard({ room, proposal, lane, kind, cap, value, full, votes, command, moderates }) {
+export const VoteCard = memo(function VoteCard({ room, proposal, lane, kind, cap, value, full, votes, command, moderates }) {
   const { client } = useApp();
   const card = useKeptHeight(proposal.status);
   const cast = (/** @type {number} */ now) => {
@@ -41,7 +41,7 @@ export function VoteCard({ room, proposal, lane, kind, cap, value, full, votes, 
       </div>
       ${refused}
     </li>`;
-}
+});
 
 function DotButtons({ label, value, cap, full, votes, cast }) {
   const given = html`<span class="given"><span class="unseen" role="status">${n("{count} of {cap} dots", "{count} of {cap} dots", value, { cap })}</span><${Dots} value=${value} of=${cap} /></span>`;

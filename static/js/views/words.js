@@ -18,8 +18,8 @@ export const many = (count) => (count > 60 ? "many" : "");
 /** A group keeps its colour on every page. @param {number} number */
 export const tint = (number) => `tint-${((((number || 1) - 1) % 8) + 8) % 8 + 1}`;
 
-/** "=2": shares the second place. @param {{rank: number, tied: boolean}} row */
-export const rankLabel = (row) => (row.tied ? `=${row.rank}` : String(row.rank));
+/** "=2": shares the second place; without any dot there is no place. @param {{rank: number, tied: boolean}} row */
+export const rankLabel = (row) => (row.dots === 0 ? "–" : row.tied ? `=${row.rank}` : String(row.rank));
 
 /** The same for a screen reader. @param {{rank: number, tied: boolean}} row */
 export const rankWords = (row) => (row.tied ? t("Place {rank}, tied", { rank: row.rank }) : t("Place {rank}", { rank: row.rank }));
