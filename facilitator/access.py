@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from .domain.refusals import Refused
 from .store.models import Board, Day, Event, ExpiredLink, Group, JoinCode, Person, Seat, Session
@@ -133,7 +133,7 @@ def person(db: Db, person_id: str) -> Row[Any]:
     Raises:
         Refused: `not_signed_in` if there is no such person.
     """
-    row = db.execute(select(*Person.__table__.c).where(Person.id == person_id)).one_or_none()
+    row = db.execute(_PERSON, {"person": person_id}).one_or_none()
     if row is None:
         raise Refused("not_signed_in")
     return row
@@ -170,25 +170,30 @@ def _place(db: Db, actor: Actor, room: str) -> Place:
 
 def board_row(db: Db, board: str) -> Row[Any] | None:
     """A board with its session, day, event and group beside it."""
-    query: Select[Any] = (
-        select(
-            *Board.__table__.c,
-            Session.title.label("title"),
-            Session.day.label("day"),
-            Day.event.label("event"),
-            Group.name.label("group_name"),
-            Group.kind.label("group_kind"),
-        )
-        .join(Session, Session.id == Board.session)
-        .join(Day, Day.id == Session.day)
-        .join(Group, Group.id == Board.group)
-        .where(Board.id == board)
-    )
-    return db.execute(query).one_or_none()
+    return db.execute(_BOARD, {"board": board}).one_or_none()
 
 
 def _has_seat(db: Db, group: str, who: str) -> bool:
-    return db.execute(select(Seat.role).where(and_(Seat.group == group, Seat.person == who))).first() is not None
+    return db.execute(_SEAT, {"group": group, "person": who}).first() is not None
+
+
+# What every message asks is written down once: putting a statement together takes longer than running it.
+_PERSON: Select[Any] = select(*Person.__table__.c).where(Person.id == bindparam("person"))
+_BOARD: Select[Any] = (
+    select(
+        *Board.__table__.c,
+        Session.title.label("title"),
+        Session.day.label("day"),
+        Day.event.label("event"),
+        Group.name.label("group_name"),
+        Group.kind.label("group_kind"),
+    )
+    .join(Session, Session.id == Board.session)
+    .join(Day, Day.id == Session.day)
+    .join(Group, Group.id == Board.group)
+    .where(Board.id == bindparam("board"))
+)
+_SEAT: Select[Any] = select(Seat.role).where(Seat.group == bindparam("group"), Seat.person == bindparam("person"))
 
 
 # --- codes and links ------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 
 from . import access
 from .access import Place
@@ -60,7 +60,7 @@ class Snapshots:
         `since` is the last sequence number that the client has; events after it come where that is the shorter and
         the discreet way, a snapshot otherwise.
         """
-        seq = db.execute(select(Room.seq).where(Room.id == place.room)).scalar_one()
+        seq = db.execute(_SEQ, {"room": place.room}).scalar_one()
         answer: JSON = {"room": place.room, "seq": seq, "me": me(db, place)}
         events = self._events(db, place, since, seq)
         if events is not None:
@@ -72,9 +72,9 @@ class Snapshots:
     def _events(self, db: Db, place: Place, since: int | None, seq: int) -> list[JSON] | None:
         if since is None or not max(0, seq - CATCH_UP_LIMIT) <= since <= seq:
             return None
-        rows = db.execute(
-            select(*Log.__table__.c).where(Log.room == place.room, Log.seq > since, Log.seq <= seq).order_by(Log.seq)
-        ).all()
+        if since == seq:
+            return []
+        rows = db.execute(_LOGGED, {"room": place.room, "since": since, "seq": seq}).all()
         if any(EVENTS[row.name].retracts for row in rows):
             return None
         events = [event_of(row) for row in rows]
@@ -303,7 +303,7 @@ def current_ballot(db: Db, board: Row[Any]) -> Row[Any] | None:
             break
     else:
         return None
-    held = {b.step: b for b in db.execute(select(*Ballot.__table__.c).where(Ballot.board == board.id))}
+    held = {b.step: b for b in db.execute(_BALLOTS, {"board": board.id})}
     return next((held[step] for step in reversed(up_to_here) if step in held), None)
 
 
@@ -324,12 +324,12 @@ def ballot_rules(ballot: Row[Any]) -> BallotRules:
 
 
 def electors(db: Db, ballot: str) -> int:
-    return db.execute(select(func.count()).select_from(Elector).where(Elector.ballot == ballot)).scalar_one()
+    return int(db.execute(_ELECTORS, {"ballot": ballot}).scalar_one())
 
 
 def voted(db: Db, ballot: str) -> int:
     """How many have cast a vote. Dots that were all taken back are no vote; an explicit pass is one."""
-    return db.execute(select(func.count(func.distinct(Vote.voter))).where(Vote.ballot == ballot)).scalar_one()
+    return int(db.execute(_VOTED, {"ballot": ballot}).scalar_one())
 
 
 def results(db: Db, board: Row[Any]) -> JSON | None:
@@ -463,12 +463,7 @@ def _day_me(db: Db, place: Place) -> JSON:
 
 def _board_me(db: Db, place: Place) -> JSON:
     steering = access.may(place.role, "proposal.restore")
-    mine = Proposal.author == place.who
-    touched = db.execute(
-        select(Proposal.id, Proposal.author, Proposal.text, Proposal.withdrawn_at, Proposal.hidden_at)
-        .where(Proposal.board == place.id, or_(mine, Proposal.hidden_at.is_not(None)) if steering else mine)
-        .order_by(Proposal.number)
-    ).all()
+    touched = db.execute(_TOUCHED if steering else _OWN, {"board": place.id, "who": place.who}).all()
     ballot = current_ballot(db, place.row)
     votes: dict[str, int] = {}
     elector = None
@@ -486,9 +481,38 @@ def _board_me(db: Db, place: Place) -> JSON:
 
 
 def my_votes(db: Db, ballot: str, voter: str) -> dict[str, int]:
-    rows = db.execute(select(Vote.proposal, Vote.value).where(Vote.ballot == ballot, Vote.voter == voter))
-    return {row.proposal: row.value for row in rows}
+    return {row.proposal: row.value for row in db.execute(_MY_VOTES, {"ballot": ballot, "voter": voter})}
 
 
 def is_elector(db: Db, ballot: str, who: str) -> bool:
-    return db.execute(select(Elector.person).where(Elector.ballot == ballot, Elector.person == who)).first() is not None
+    return db.execute(_ELECTOR, {"ballot": ballot, "who": who}).first() is not None
+
+
+# What every command and every `watch` asks is written down once: putting a statement together takes longer than
+# running it.
+_SEQ = select(Room.seq).where(Room.id == bindparam("room"))
+_LOGGED: Select[Any] = (
+    select(*Log.__table__.c)
+    .where(Log.room == bindparam("room"), Log.seq > bindparam("since"), Log.seq <= bindparam("seq"))
+    .order_by(Log.seq)
+)
+_BALLOTS: Select[Any] = select(*Ballot.__table__.c).where(Ballot.board == bindparam("board"))
+_ELECTORS = select(func.count()).select_from(Elector).where(Elector.ballot == bindparam("ballot"))
+_ELECTOR = select(Elector.person).where(Elector.ballot == bindparam("ballot"), Elector.person == bindparam("who"))
+_VOTED = select(func.count(func.distinct(Vote.voter))).where(Vote.ballot == bindparam("ballot"))
+_MY_VOTES = select(Vote.proposal, Vote.value).where(
+    Vote.ballot == bindparam("ballot"), Vote.voter == bindparam("voter")
+)
+_OWN = (
+    select(Proposal.id, Proposal.author, Proposal.text, Proposal.withdrawn_at, Proposal.hidden_at)
+    .where(Proposal.board == bindparam("board"), Proposal.author == bindparam("who"))
+    .order_by(Proposal.number)
+)
+_TOUCHED = (
+    select(Proposal.id, Proposal.author, Proposal.text, Proposal.withdrawn_at, Proposal.hidden_at)
+    .where(
+        Proposal.board == bindparam("board"),
+        or_(Proposal.author == bindparam("who"), Proposal.hidden_at.is_not(None)),
+    )
+    .order_by(Proposal.number)
+)

@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = getattr(item, "fixturenames", ())
         if "databases" in names:
             item.add_marker("storage")
-        if "serve" in names:
+        if {"serve", "server"} & set(names):
             item.add_marker("server")
 
 
@@ -50,9 +50,37 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     made.stop()
 
 
+class Installation:
+    """One running server for all tests that are content with an event of their own on it."""
+
+    def __init__(self, databases: Any, folder: Path) -> None:
+        self.settings: Settings = databases.settings(folder)
+        self._server: Server | None = None
+
+    def server(self) -> Server:
+        if self._server is None or self._server.process.poll() is not None:
+            self._server = Server(self.settings)
+        return self._server
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+
+
+@pytest.fixture(scope="session")
+def installation(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    made = Installation(databases, tmp_path_factory.mktemp("installation") / "data")
+    yield made
+    made.stop()
+    databases.drop(made.settings)
+
+
 @pytest.fixture
-def settings(databases: Any, tmp_path: Path) -> Iterator[Settings]:
-    """Settings of a fresh, migrated, empty installation."""
+def settings(request: pytest.FixtureRequest, databases: Any, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a fresh, migrated, empty installation; with a `server`, of the one that it serves."""
+    if "server" in request.fixturenames:
+        yield request.getfixturevalue("installation").settings
+        return
     made = databases.settings(tmp_path / "data")
     yield made
     databases.drop(made)
@@ -93,6 +121,8 @@ def serve(settings: Settings) -> Iterator[Any]:
 
 
 @pytest.fixture
-def server(serve: Any, full_house: House) -> Server:
-    """A server on which the workshop waits, with everybody arrived."""
-    return serve()
+def server(installation: Installation) -> Iterator[Server]:
+    """A server on which the test's own workshop waits. Whatever a test does to it, it is well afterwards."""
+    server = installation.server()
+    yield server
+    server.is_well()

@@ -219,10 +219,70 @@ def test_the_whole_way_from_the_code_to_the_outcome(
     assert all("water plan" in text for text in outcomes.values())
     assert recount.check(store).off == []
 
+    # Amina comes back to her seat on another device.
+    amina.page.goto(amina.page.url.split("/day/")[0] + "/")
+    amina.page.get_by_role("link", name="Continue on another device").click()
+    amina.shows("19-another-device")
+    tablet = Visitor(chrome, "Amina's tablet", (820, 1180))
+    tablet.page.goto(amina.page.locator("main a[href*='/p/']").inner_text())
+    tablet.sees("Hello, Amina of the test")
+    assert "/p/" not in tablet.page.url
+
     # The screen got nobody's name, and no page had anything to complain about.
     seen = "".join(screen.frames) + screen.page.content()
     assert [name for name in [*sample.names(), "Amina of the test"] if name in seen] == []
     assert [problem for visitor in everybody for problem in visitor.problems] == []
+
+
+def test_the_first_organiser_makes_an_event_and_others_can_come(serve: Any, chrome: Browser) -> None:
+    server = serve()
+    olga = Visitor(chrome, "Olga", LAPTOP)
+    olga.page.goto(server.url)
+    olga.page.get_by_label("Setup token").fill("not the token")
+    olga.page.get_by_label("Your name").fill("Olga")
+    olga.page.get_by_label("Email address").fill("olga@example.org")
+    olga.page.get_by_label("Password").fill("a long enough password")
+    olga.page.locator("form button").last.click()
+    olga.sees("This is not the setup token.")
+    olga.shows("20-setup-refused")
+    found = re.search(r"setup token (\w+)", server.output)
+    assert found
+    olga.page.get_by_label("Setup token").fill(found[1])
+    olga.page.get_by_label("Password").fill("a long enough password")
+    olga.page.locator("form button").last.click()
+    olga.page.wait_for_url("**/organise")
+    olga.shows("21-organise")
+
+    olga.page.get_by_label("Title").fill("Retreat by the sea")
+    olga.page.get_by_label(re.compile("Place")).fill("Sitges")
+    olga.page.get_by_label(re.compile("First day")).fill("2027-03-01")
+    olga.page.get_by_label("Number of days").fill("2")
+    olga.page.get_by_label("Breakout groups").fill("Water\nAir")
+    olga.page.get_by_label("Organisations").fill("Barcelona\nSeoul")
+    olga.page.get_by_role("button", name="Create the event").click()
+    olga.page.wait_for_url("**/event")
+    olga.sees("Retreat by the sea")
+    olga.shows("22-event")
+    code = olga.page.locator(".code").first.inner_text()
+
+    amina = Visitor(chrome, "Amina", (320, 640))
+    amina.page.goto(server.url)
+    amina.page.get_by_label(re.compile("code", re.I)).fill("nobody")
+    amina.page.locator("form button").first.click()
+    amina.sees("No event has the code NOBODY.")
+    amina.shows("23-wrong-code-narrow")
+    amina.page.get_by_label(re.compile("code", re.I)).fill(f" {code.lower()} ")
+    amina.page.locator("form button").first.click()
+    amina.page.get_by_label("Your name").fill("Amina")
+    amina.page.get_by_label("Your organisation").select_option(label="Seoul")
+    amina.clicks("Come in")
+    amina.sees("Hello, Amina")
+    amina.shows("24-lobby-narrow")
+    assert [*olga.problems, *amina.problems] == []
+
+    again = Visitor(chrome, "Somebody else", PHONE)
+    again.page.goto(f"{server.url}/setup")
+    expect(again.page.get_by_label("Setup token")).to_have_count(0)
 
 
 def _found(store: Store, serve: Any) -> Sample:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from .. import access
 from ..access import Actor, Place
@@ -33,7 +33,7 @@ class Context:
 
         Two commands of one room never overlap: the second one waits here and sees all that the first one wrote.
         """
-        row = db.execute(select(Room.seq).where(Room.id == room).with_for_update()).one_or_none()
+        row = db.execute(_LOCKED_ROOM, {"room": room}).one_or_none()
         if row is None:
             raise Refused("not_yours")
         return cls(db, access.open_room(db, actor, room), id, command, key, row.seq, now_ms())
@@ -44,11 +44,7 @@ class Context:
 
     def already_done(self) -> JSON | None:
         """The first reply, if this actor has sent this command before."""
-        done = self.db.execute(
-            select(Command.name, Command.room, Command.reply).where(
-                Command.actor == self.place.actor.key, Command.id == self.id
-            )
-        ).one_or_none()
+        done = self.db.execute(_DONE, {"actor": self.place.actor.key, "id": self.id}).one_or_none()
         if done is None:
             return None
         if (done.name, done.room) != (self.command, self.place.room):
@@ -74,16 +70,21 @@ class Context:
         """Write the events and the reply. A command that emitted nothing leaves the clock as it is."""
         room = self.place.room
         if self.events:
-            self.write(insert(Log.__table__), [log_row(room, event) for event in self.events])
-            self.write(update(Room.__table__).where(Room.id == room).values(seq=self.seq))
+            self.write(_LOG, [log_row(room, event) for event in self.events])
+            self.write(_CLOCK, {"room": room, "now": self.seq})
         reply = {"ok": True, "seq": self.seq, **self.answer}
-        self.write(
-            insert(Command.__table__).values(
-                actor=self.place.actor.key, id=self.id, room=room, name=self.command, reply=reply
-            )
-        )
+        actor = self.place.actor.key
+        self.write(_COMMAND, {"actor": actor, "id": self.id, "room": room, "name": self.command, "reply": reply})
         return reply
 
+
+_LOCKED_ROOM = select(Room.seq).where(Room.id == bindparam("room")).with_for_update()
+_DONE = select(Command.name, Command.room, Command.reply).where(
+    Command.actor == bindparam("actor"), Command.id == bindparam("id")
+)
+_LOG = insert(Log.__table__)
+_CLOCK = update(Room.__table__).where(Room.__table__.c.id == bindparam("room")).values(seq=bindparam("now"))
+_COMMAND = insert(Command.__table__)
 
 ENVELOPE = ("seq", "name", "at", "by", "me")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from .. import snapshot
 from ..domain import steps, text
@@ -53,14 +53,9 @@ def post(ctx: Context, args: Post) -> None:
     lanes = [lane["id"] for lane in ctx.place.row.lanes]
     if (args.lane is None and lanes) or (args.lane is not None and args.lane not in lanes):
         raise Refused("lane_unknown")
-    number = ctx.db.execute(
-        select(func.coalesce(func.max(Proposal.number), 0)).where(Proposal.board == ctx.place.id)
-    ).scalar_one()
-    ctx.write(
-        insert(Proposal.__table__).values(
-            id=ctx.id, board=ctx.place.id, lane=args.lane, text=wording, author=ctx.who, at=ctx.now, number=number + 1
-        )
-    )
+    number = 1 + ctx.db.execute(_LAST_NUMBER, {"board": ctx.place.id}).scalar_one()
+    row = {"id": ctx.id, "board": ctx.place.id, "lane": args.lane, "text": wording, "author": ctx.who}
+    ctx.write(_POST, row | {"at": ctx.now, "number": number})
     _keep_wording(ctx, ctx.id, wording)
     ctx.answer["proposal"] = ctx.id
     ctx.emit(ProposalPosted(snapshot.proposal(_find(ctx, ctx.id))))
@@ -142,9 +137,7 @@ def _require_step(ctx: Context) -> None:
 
 
 def _find(ctx: Context, proposal: str) -> Row[Any]:
-    row = ctx.db.execute(
-        snapshot.PROPOSALS.where(Proposal.id == proposal, Proposal.board == ctx.place.id)
-    ).one_or_none()
+    row = ctx.db.execute(_FIND, {"proposal": proposal, "board": ctx.place.id}).one_or_none()
     if row is None:
         raise Refused("proposal_unknown")
     return row
@@ -165,5 +158,12 @@ def _require_standing(proposal: Row[Any]) -> None:
 
 
 def _keep_wording(ctx: Context, of: str, wording: str) -> None:
-    version = ctx.db.execute(select(func.coalesce(func.max(Wording.version), 0)).where(Wording.of == of)).scalar_one()
-    ctx.write(insert(Wording.__table__).values(of=of, version=version + 1, text=wording, by=ctx.who, at=ctx.now))
+    version = 1 + ctx.db.execute(_LAST_VERSION, {"of": of}).scalar_one()
+    ctx.write(_WORDING, {"of": of, "version": version, "text": wording, "by": ctx.who, "at": ctx.now})
+
+
+_FIND = snapshot.PROPOSALS.where(Proposal.id == bindparam("proposal"), Proposal.board == bindparam("board"))
+_LAST_NUMBER = select(func.coalesce(func.max(Proposal.number), 0)).where(Proposal.board == bindparam("board"))
+_LAST_VERSION = select(func.coalesce(func.max(Wording.version), 0)).where(Wording.of == bindparam("of"))
+_POST = insert(Proposal.__table__)
+_WORDING = insert(Wording.__table__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydantic import Field
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from .. import snapshot
 from ..domain import ballots, steps
@@ -33,15 +33,14 @@ def cast(ctx: Context, args: Cast) -> None:
     ballots.check(rules, mine, args.proposal, args.value)
 
     voted_before = bool(mine)
-    here = (Vote.ballot == ballot.id, Vote.voter == ctx.who, Vote.proposal == args.proposal)
+    vote = {"ballot": ballot.id, "voter": ctx.who, "proposal": args.proposal, "value": args.value}
     if rules.kind == "dots" and args.value == 0:
-        ctx.write(delete(Vote.__table__).where(*here))
+        ctx.write(_TAKE_BACK, {f"this_{key}": vote[key] for key in ("ballot", "voter", "proposal")})
         mine.pop(args.proposal, None)
     elif args.proposal in mine:
-        ctx.write(update(Vote.__table__).where(*here).values(value=args.value))
+        ctx.write(_CHANGE, {f"this_{key}": value for key, value in vote.items()})
     else:
-        row = {"ballot": ballot.id, "voter": ctx.who, "proposal": args.proposal, "value": args.value}
-        ctx.write(insert(Vote.__table__).values(row))
+        ctx.write(_CAST, vote)
         mine[args.proposal] = args.value
     ctx.answer |= {"proposal": args.proposal, "value": args.value}
     # The room hears how many have voted, and only when that number changes: a frame for every dot that moves would
@@ -51,11 +50,7 @@ def cast(ctx: Context, args: Cast) -> None:
 
 
 def _require_votable(ctx: Context, args: Cast, mine: dict[str, int]) -> None:
-    proposal = ctx.db.execute(
-        select(Proposal.hidden_at, Proposal.hidden_reason, Proposal.withdrawn_at).where(
-            Proposal.id == args.proposal, Proposal.board == ctx.place.id
-        )
-    ).one_or_none()
+    proposal = ctx.db.execute(_VOTABLE, {"proposal": args.proposal, "board": ctx.place.id}).one_or_none()
     if proposal is None:
         raise Refused("proposal_unknown")
     if args.value == 0 and args.proposal in mine:
@@ -64,3 +59,17 @@ def _require_votable(ctx: Context, args: Cast, mine: dict[str, int]) -> None:
         raise Refused("proposal_hidden", reason=proposal.hidden_reason)
     if proposal.withdrawn_at is not None:
         raise Refused("proposal_withdrawn")
+
+
+_VOTABLE = select(Proposal.hidden_at, Proposal.hidden_reason, Proposal.withdrawn_at).where(
+    Proposal.id == bindparam("proposal"), Proposal.board == bindparam("board")
+)
+_votes = Vote.__table__
+_THIS = and_(
+    _votes.c.ballot == bindparam("this_ballot"),
+    _votes.c.voter == bindparam("this_voter"),
+    _votes.c.proposal == bindparam("this_proposal"),
+)
+_CAST = insert(_votes)
+_CHANGE = update(_votes).where(_THIS).values(value=bindparam("this_value"))
+_TAKE_BACK = delete(_votes).where(_THIS)

@@ -120,7 +120,6 @@ class ProposalWithdrawn(Event):
     name = "proposal.withdrawn"
     room = "board"
     retracts = True
-    asks_me = True
     proposal: str
 
 
@@ -130,7 +129,6 @@ class ProposalReinstated(Event):
 
     name = "proposal.reinstated"
     room = "board"
-    asks_me = True
     proposal: JSON
 
 

@@ -107,7 +107,7 @@ class Agenda(Sheet):
     """A whole event before it happens. `sample` says what in it is invented; None for a real event."""
 
     title: Line
-    place: Line
+    place: Annotated[str, Field(max_length=200)]
     purpose: Prose
     sample: Annotated[str, Field(min_length=1, max_length=500)] | None = None
     groups: Annotated[tuple[AgendaGroup, ...], Field(min_length=1)]

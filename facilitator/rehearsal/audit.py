@@ -111,14 +111,27 @@ class Audit:
         for id in again:
             self._find(f"proposal {id} was posted {posted[id]} times")
 
-    def strays(self, store: Store, event: str, joined: dict[str, str], before: set[str], tape: Tape) -> None:
-        """Nobody is there twice, and none of our people has a proposal that nobody sent."""
+    def strays(
+        self,
+        store: Store,
+        event: str,
+        joined: dict[str, str],
+        earlier: frozenset[str],
+        before: set[str],
+        tape: Tape,
+    ) -> None:
+        """Nobody is there twice, and none of our people has a proposal that nobody sent.
+
+        Args:
+            joined: the people of this rehearsal, id -> name.
+            earlier: the people of earlier ones.
+            before: the proposals that were there before.
+        """
         with store.reading() as db:
-            names = Counter(
-                db.execute(
-                    select(Person.name).where(Person.event == event, Person.name.in_(set(joined.values())))
-                ).scalars()
+            people = db.execute(
+                select(Person.id, Person.name).where(Person.event == event, Person.origin == "rehearsal")
             )
+            names = Counter(row.name for row in people if row.id not in earlier)
             authored = db.execute(select(Proposal.id, Proposal.author).where(Proposal.author.in_(joined))).all()
         for name, times in names.items():
             if times > 1:

@@ -57,6 +57,7 @@ class Participant:
         if not await self._sees(room, step):
             return
         ledger = self.window.rooms[room].ledger
+        await self.window.until(room, lambda state: ledger.me.get("elector") is not None)  # what one has left is known
         await self.pace.pause(self.chance.uniform(0, seconds * 0.5))
         standing = [p["id"] for p in ledger.state["proposals"].values() if p["status"] == "standing"]
         ballot = ledger.state["ballot"]

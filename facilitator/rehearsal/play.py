@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import aiohttp
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from .. import recount
 from ..access import link_token
@@ -56,8 +56,8 @@ class Cast:
     organisations: list[tuple[str, str]]
     #: of the groups beside the base groups, whom nobody can join by code: those who play their roster (sample events)
     overlay: list[Seated]
-    #: how many rehearsals' people there were before
-    earlier: int
+    #: the people of earlier rehearsals
+    earlier: frozenset[str]
 
 
 class Rehearsal:
@@ -103,7 +103,11 @@ class Rehearsal:
             for browser in self._browsers:
                 await browser.close()
             await self._connector.close()
-        return self._report(time.monotonic() - started, before, concluded, voted, str(path))
+        seconds = time.monotonic() - started
+        self.audit.commands_against_database(self.store, self.tape)
+        joined = {person.person: person.name for person in self.participants}
+        self.audit.strays(self.store, self.event, joined, cast.earlier, before, self.tape)
+        return self._report(seconds, concluded, voted, str(path))
 
     # --- who comes ----------------------------------------------------------------------------------------------
 
@@ -132,7 +136,7 @@ class Rehearsal:
                     await open_link(self.house, browser, seated.token, seated.name)
                     person, name, organisation = seated.id, seated.name, seated.organisation
                 else:
-                    name = self.texts.name(cast.earlier + number)
+                    name = self.texts.name(len(cast.earlier) + number - len(cast.overlay))
                     listed, organisation = chance.choice(cast.organisations or [("", "")])
                     person = await join(self.house, browser, cast.code, name, listed)
                 window = self._window(browser, person, name, chance)
@@ -247,12 +251,8 @@ class Rehearsal:
         await download(self.house, facilitator.browser, f"/s/{cast.facilitator.id}/outcome.html", path)
         return path
 
-    def _report(
-        self, seconds: float, before: set[str], concluded: set[str], voted: set[tuple[str, str]], path: str
-    ) -> Report:
-        self.audit.commands_against_database(self.store, self.tape)
-        joined = {person.person: person.name for person in self.participants}
-        self.audit.strays(self.store, self.event, joined, before, self.tape)
+    def _report(self, seconds: float, concluded: set[str], voted: set[tuple[str, str]], path: str) -> Report:
+        joined = {person.person for person in self.participants}
         latencies = self.tape.latencies_ms()
         return Report(
             people=len(self.participants),
@@ -320,9 +320,7 @@ def read_cast(store: Store, event: str, people: int) -> Cast:
             .order_by(Person.created_at, Person.id)
             .distinct()
         ).all()
-        earlier = db.execute(
-            select(func.count()).select_from(Person).where(Person.event == event, Person.origin == "rehearsal")
-        ).scalar_one()
+        earlier = db.execute(select(Person.id).where(Person.event == event, Person.origin == "rehearsal")).scalars()
         few = max(0, min(len(overlay), people // 8)) if row.sample is not None else 0
         return Cast(
             code=code,
@@ -333,7 +331,7 @@ def read_cast(store: Store, event: str, people: int) -> Cast:
             overlay=[
                 Seated(p.id, p.name, p.organisation or "", link_token(store.key, p.id, p.link)) for p in overlay[:few]
             ],
-            earlier=earlier,
+            earlier=frozenset(earlier),
         )
 
 

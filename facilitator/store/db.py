@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from ..settings import SettingError, Settings
 
@@ -75,7 +75,7 @@ class Store:
         """
         try:
             found = self.revision()
-        except OperationalError as error:
+        except DatabaseError as error:
             raise SettingError(
                 f"The database cannot be opened: {error.orig}. Check FACILITATOR_DATABASE_URL and that it runs."
             ) from error
@@ -137,7 +137,7 @@ def _engine(settings: Settings) -> Engine:
 def _postgres(raw: str) -> Engine:
     try:
         url = make_url(raw)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise SettingError(
             "FACILITATOR_DATABASE_URL is not a database address. Use postgresql://user:password@host:5432/name"
         ) from None

@@ -18,7 +18,7 @@ from ..domain.refusals import Refused
 from ..store.db import Store
 from ..store.models import Account, new_id, now_ms
 
-SHORTEST_PASSWORD = 10
+SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 
 

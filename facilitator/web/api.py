@@ -33,7 +33,7 @@ def watch(room: str) -> Response:
     """`?as=…&since=…` -> the answer to `watch`."""
     actor = _paced(request.args.get("as"))
     since = request.args.get("since")
-    if since is not None and not since.isdecimal():
+    if since is not None and not (since.isdecimal() and len(since) <= 15):
         raise Refused("bad_message", why="“since” is a whole number")
     return jsonify(live().watch(actor, room, int(since) if since is not None else None))
 
@@ -64,7 +64,10 @@ def _json() -> dict[str, Any]:
     # Only a page of ours can send JSON with our cookie: for any other, the browser asks first and is refused.
     if request.mimetype != "application/json":
         raise Refused("bad_message", why="send application/json")
-    message = request.get_json(silent=True)
+    try:
+        message = request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets, thousands deep
+        message = None
     if not isinstance(message, dict):
         raise Refused("bad_json")
     return message

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from .. import access, demo
+from .. import demo
 from ..access import Actor
 from ..domain.refusals import Refused
 from ..founding import found_event
@@ -18,8 +18,8 @@ from ..snapshot import event_state
 from ..store.models import Account, Day, Event, Person
 from . import accounts
 from .errors import said
-from .house import address_of, live, store
-from .pages import join_address, urls_of
+from .house import live, store
+from .pages import join_address, personal_link, urls_of
 from .who import ACCOUNT, person_of
 
 blueprint = Blueprint("organise", __name__)
@@ -30,7 +30,7 @@ def setup() -> ResponseReturnValue:
     with store().reading() as db:
         if not accounts.nobody_yet(db):
             return redirect(url_for("join.index"))
-    return render_template("setup.html", error=None, setup_token="", name="", email="")
+    return _setup(error=None, setup_token="", name="", email="")
 
 
 @blueprint.post("/setup")
@@ -47,7 +47,7 @@ def make_first() -> ResponseReturnValue:
     except Refused as refused:
         if refused.code == "setup_token_wrong":
             live().limits.count_wrong(request.remote_addr or "")
-        return render_template("setup.html", error=said(refused), **sent), 422
+        return _setup(error=said(refused), **sent), 422
     session.permanent = True
     return redirect(url_for("organise.events"))
 
@@ -120,6 +120,10 @@ def renew_link(person: str) -> ResponseReturnValue:
     return _do(person, "link.renew", {"person": request.form.get("person", "")})
 
 
+def _setup(**values: Any) -> str:
+    return render_template("setup.html", shortest_password=accounts.SHORTEST_PASSWORD, **values)
+
+
 def _do(person: str, name: str, args: dict[str, Any]) -> ResponseReturnValue:
     row = person_of(person, "organiser")
     live().run(id=request.form.get("id"), actor=Actor(person=row.id), room=f"event:{row.event}", name=name, args=args)
@@ -127,9 +131,7 @@ def _do(person: str, name: str, args: dict[str, Any]) -> ResponseReturnValue:
 
 
 def _link(person: Any) -> dict[str, str]:
-    token = access.link_token(store().key, person.id, person.link)
-    endpoint = "join.projector_link" if person.role == "projector" else "join.personal_link"
-    return {"label": person.name, "role": person.role, "id": person.id, "url": address_of(endpoint, token=token)}
+    return {"label": person.name, "role": person.role, "id": person.id, "url": personal_link(person)}
 
 
 def _account() -> str:

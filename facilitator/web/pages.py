@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, select
 
-from .. import i18n
+from .. import access, i18n
 from ..access import Actor
 from ..store.models import JoinCode, now_ms
 from .errors import locale
@@ -60,12 +60,25 @@ def projector(person: str) -> ResponseReturnValue:
 
 @blueprint.get("/s/<person>/join.svg")
 def join_qr(person: str) -> Response:
+    return _qr(join_address(person_of(person).event))
+
+
+@blueprint.get("/s/<person>/device")
+def device(person: str) -> ResponseReturnValue:
+    """One's own personal link, to come back to the same seat on another device."""
     row = person_of(person)
-    image = io.BytesIO()
-    segno.make(join_address(row.event), error="m").save(
-        image, kind="svg", scale=8, border=2, xmldecl=False, dark="#000", light="#fff"
-    )
-    return Response(image.getvalue(), mimetype="image/svg+xml")
+    return render_template("device.html", person=row, link=personal_link(row))
+
+
+@blueprint.get("/s/<person>/device.svg")
+def device_qr(person: str) -> Response:
+    return _qr(personal_link(person_of(person)))
+
+
+def personal_link(row: Row[Any]) -> str:
+    """The full address that signs a person in. Whoever has it is that person here."""
+    token = access.link_token(store().key, row.id, row.link)
+    return address_of("join.projector_link" if row.role == "projector" else "join.personal_link", token=token)
 
 
 def join_address(event: str) -> str:
@@ -82,6 +95,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         "home": url_for("pages.home", person=row.id),
         "board": url_for("pages.board", person=row.id, board="ID").replace("ID", "{id}"),
         "day": url_for("pages.day", person=row.id, day="ID").replace("ID", "{id}"),
+        "device": url_for("pages.device", person=row.id),
         "join": join_address(row.event),
         "qr": url_for("pages.join_qr", person=row.id),
     }
@@ -94,6 +108,12 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
     return urls
+
+
+def _qr(address: str) -> Response:
+    image = io.BytesIO()
+    segno.make(address, error="m").save(image, kind="svg", scale=8, border=2, xmldecl=False, dark="#000", light="#fff")
+    return Response(image.getvalue(), mimetype="image/svg+xml")
 
 
 def _boards_on(row: Row[Any]) -> list[str]:

@@ -21,6 +21,7 @@ export function Lobby() {
         <h2 id="agenda">${t("Agenda")}</h2>
         <${Agenda} event=${event} me=${me} />
       </section>
+      <p class="small"><a href=${boot.urls.device}>${t("Continue on another device")}</a></p>
       <${SampleNote} text=${event.sample} />
     <//>`;
 }

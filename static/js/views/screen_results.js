@@ -31,7 +31,7 @@ function BoardResult({ board, number }) {
     const rows = /** @type {HTMLElement[]} */ ([...(list.current?.children ?? [])]);
     setSeen(rows.filter((row) => row.offsetLeft === rows[0].offsetLeft).length); // the others have wrapped out of sight
   });
-  const ranked = results.ranked.filter((row) => board.proposals[row.proposal]?.status === "standing");
+  const ranked = results.ranked.filter((row) => board.proposals[row.proposal]?.status === "standing" && row.dots !== 0);
   const most = Math.max(1, ...ranked.map((row) => Math.abs(row.score)));
   return html`
     <li class="result-board ${tint(number)}">
