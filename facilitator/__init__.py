@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, url_for
@@ -23,7 +25,13 @@ def create_app(settings: Settings, store: Store) -> Flask:
     from .live import Live
     from .web import errors, headers, register, who
 
-    app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    static = ROOT / "static"
+    app = Flask(
+        __name__,
+        static_folder=str(static),
+        static_url_path=f"/static/{_fingerprint(static)}",
+        template_folder=str(ROOT / "templates"),
+    )
     secure = settings.public_url.startswith("https://")
     app.config.update(
         SECRET_KEY=store.key,
@@ -35,7 +43,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
         SESSION_COOKIE_SECURE=secure,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # the origin is checked for every request, over TLS or not
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     app.extensions["facilitator.settings"] = settings
     app.extensions["facilitator.store"] = store
@@ -46,7 +53,12 @@ def create_app(settings: Settings, store: Store) -> Flask:
         lambda one, many, n: i18n.plural_translator(errors.locale())(one, many, n),
         newstyle=True,
     )
-    app.jinja_env.globals |= {"locale": errors.locale, "importmap": _importmap, "version": __version__}
+    app.jinja_env.globals |= {
+        "locale": errors.locale,
+        "importmap": _importmap,
+        "modules": _modules,
+        "version": __version__,
+    }
 
     csrf = CSRFProtect(app)
     register(app)
@@ -58,6 +70,33 @@ def create_app(settings: Settings, store: Store) -> Flask:
     return app
 
 
+def _fingerprint(folder: Path) -> str:
+    """A short hash of all files in a folder. As a part of their address it lets browsers keep them for good, and never
+    mix the modules of two versions."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def _importmap() -> str:
+    """The import map of the vendored modules, as JSON for the page."""
+    return json.dumps({"imports": {name: _static(f"vendor/{file}") for name, file in _vendored().items()}})
+
+
+def _modules() -> list[str]:
+    """Addresses of all modules: a page names them at once, or a phone on bad Wi-Fi would find them one by one."""
+    own = sorted((ROOT / "static/js").rglob("*.js"))
+    return [_static(f"vendor/{file}") for file in _vendored().values()] + [
+        _static(path.relative_to(ROOT / "static").as_posix()) for path in own
+    ]
+
+
+@cache
+def _vendored() -> dict[str, str]:
     files: dict[str, str] = json.loads((ROOT / "static/vendor/importmap.json").read_text())
-    return json.dumps({"imports": {name: url_for("static", filename=f"vendor/{file}") for name, file in files.items()}})
+    return files
+
+
+def _static(file: str) -> str:
+    return url_for("static", filename=file)

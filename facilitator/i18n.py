@@ -27,31 +27,49 @@ def best(accept_language: str) -> str:
     return negotiate_locale([tag for _, tag in sorted(wanted)], LANGUAGES) or "en"
 
 
+Message = str | dict[str, str]
+"""A translation; for a plural, `{"one": …, "other": …}` (all our languages have these two)."""
+
+
 @cache
-def catalogue(locale: str) -> dict[str, str]:
-    """msgid -> translation; empty for English and for what is not translated yet. Plurals are `msgid` and
-    `msgid_plural` of their own."""
+def catalogue(locale: str) -> dict[str, Message]:
+    """msgid -> translation, a plural under the msgid of its singular. Empty for English; what is not translated yet
+    is not in it."""
     path = FOLDER / locale / "messages.po"
     if locale == "en" or not path.is_file():
         return {}
-    entries: dict[str, str] = {}
+    entries: dict[str, Message] = {}
     with path.open("rb") as file:
         for message in read_po(file, locale=locale):
-            if not message.id or message.fuzzy:
+            if not message.id or message.fuzzy or not message.string:
                 continue
-            ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-            texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-            entries |= {id: text for id, text in zip(ids, texts, strict=False) if text}
+            if isinstance(message.id, (tuple, list)):
+                one, other = message.string[0], message.string[-1]
+                if one and other:
+                    entries[message.id[0]] = {"one": one, "other": other}
+            else:
+                entries[message.id] = str(message.string)
     return entries
 
 
 def translator(locale: str) -> Translate:
     entries = catalogue(locale)
-    return lambda text: entries.get(text, text)
+
+    def translate(text: str) -> str:
+        found = entries.get(text, text)
+        return found if isinstance(found, str) else text
+
+    return translate
 
 
 def plural_translator(locale: str) -> Callable[[str, str, int], str]:
-    """ngettext for languages with two forms, which all of ours have."""
-    entries = catalogue(locale)
-    is_plural = Locale.parse(locale).plural_form
-    return lambda one, many, n: entries.get(one, one) if is_plural(n) == "one" else entries.get(many, many)
+    """ngettext, for templates."""
+    entries, rule = catalogue(locale), Locale.parse(locale).plural_form
+
+    def translate(one: str, many: str, count: int) -> str:
+        forms = entries.get(one)
+        if isinstance(forms, dict):
+            return forms["one" if rule(count) == "one" else "other"]
+        return one if count == 1 else many
+
+    return translate

@@ -23,9 +23,7 @@ CONVERSATION = Path(__file__).parent / "data" / "affordable-housing"
 def console(settings: Settings) -> Any:
     def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", "from facilitator.cli import main; main()", *words]
-        return subprocess.run(
-            command, env=environment(settings, **env), capture_output=True, text=True, timeout=60
-        )
+        return subprocess.run(command, env=environment(settings, **env), capture_output=True, text=True, timeout=60)
 
     return run
 

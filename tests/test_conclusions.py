@@ -35,9 +35,10 @@ def test_a_conclusion_keeps_the_proposal_its_ballot_and_who_said_so_when(
     assert source["ballot"] == {
         "kind": "dots", "dots": 3, "voters": 2, "score": 3, "rank": 1, "tied": False, "voted": 2, "electors": 2, "of": 3
     }  # fmt: skip
-    assert card["diff"] == [["removed", "Buses"], ["added", "More buses"]] or "".join(
-        text for kind, text in card["diff"] if kind != "removed"
-    ) == "More buses"
+    assert (
+        card["diff"] == [["removed", "Buses"], ["added", "More buses"]]
+        or "".join(text for kind, text in card["diff"] if kind != "removed") == "More buses"
+    )
     assert card["versions"] == [{"version": 1, "text": "More buses", "at": card["at"], "by": fatima.id}]
 
 

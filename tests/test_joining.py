@@ -33,11 +33,18 @@ def test_names_that_cannot_be_shown_are_refused(house: House, name: str, code: s
         house.join(name)
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [("  Anne-Marie  O'Neill ", "Anne-Marie O'Neill"), ("سارة", "سارة"), ("李 雷", "李 雷"), ("<b>Bob</b>", "<b>Bob</b>"),
-     ("👩‍👩‍👧", "👩‍👩‍👧"), ("x" * 60, "x" * 60), ("e\u0301va", "éva")],
-)  # fmt: skip
+KEPT = [
+    ("  Anne-Marie  O'Neill ", "Anne-Marie O'Neill"),
+    ("سارة", "سارة"),
+    ("李 雷", "李 雷"),
+    ("<b>Bob</b>", "<b>Bob</b>"),
+    ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
+    ("x" * 60, "x" * 60),
+    ("e\u0301va", "éva"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept"), KEPT)
 def test_names_of_all_the_world_are_kept(house: House, typed: str, kept: str) -> None:
     someone = house.join(typed)
     assert house.state(house.room)["people"][someone.id]["name"] == kept

@@ -99,9 +99,7 @@ def test_on_a_board_the_tables_decide(full_house: House, role: str, group: str) 
                 put(house, board, step or "collect", is_open)
 
 
-def _proposals(
-    house: House, actor: Actor, board: str, step: str | None, role: str, group: str
-) -> tuple[str, str]:
+def _proposals(house: House, actor: Actor, board: str, step: str | None, role: str, group: str) -> tuple[str, str]:
     """A proposal of the actor's own, if they can have one here, and one of a member's."""
     if step is None:
         return new(), new()
@@ -121,14 +119,14 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     free, taken = house["Amina"].posts(water, "Free"), house["Amina"].posts(water, "Taken")
     conclusion = house["Fatima"].promotes(day, taken, "Taken")
     tables = {"session": house.session("Tables")}
+    conversation = {"title": "T", "prompt": "", "group": "Air", "comments": [], "votes": []}
+    conversation |= {"opened_at": 0, "closed_at": 0}
     args = {
         "person.join": {"name": "Elena", "organisation": house.organisation("Seoul")},
         "session.open": tables,
         "session.close": tables,
         "link.renew": {"person": house["Chen"].id},
-        "conversation.import": {
-            "title": "T", "prompt": "", "group": "Air", "comments": [], "votes": [], "opened_at": 0, "closed_at": 0
-        },  # fmt: skip
+        "conversation.import": conversation,
         "conclusion.promote": {"proposal": free, "wording": "Free"},
         "conclusion.reword": {"conclusion": conclusion, "wording": "Other words"},
         "conclusion.move": {"conclusion": conclusion, "position": 0},

@@ -92,7 +92,7 @@ def test_a_screen_learns_nobodys_name_or_id(voted: House) -> None:
 
 
 def test_what_is_personal_is_left_out_at_any_depth() -> None:
-    inner = {key: "somebody" for key in PERSONAL} | {"text": "kept"}
+    inner = dict.fromkeys(PERSONAL, "somebody") | {"text": "kept"}
     assert for_screen({"a": [inner, {"b": inner}], **inner}) == {"a": [{"text": "kept"}, {"b": {"text": "kept"}}],
                                                                  "text": "kept"}  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from typing import Any
@@ -96,8 +97,9 @@ def test_frames_above_64_kb_are_refused(server: Server, full_house: House, water
 def test_bytes_are_no_text(server: Server, full_house: House, water: str) -> None:
     """A command whose arguments come as binary attachments is answered like any other of the wrong form."""
     wire, before = server.wire(full_house["Amina"]), full_house.everything()
-    head = f'{{"id":"{new()}","room":"{water}","name":"proposal.post","args":{{"text":{{"_placeholder":true,"num":0}}}}}}'
-    wire.send(f'451-77["command",{head}]')
+    args = {"text": {"_placeholder": True, "num": 0}}
+    message = {"id": new(), "room": water, "name": "proposal.post", "args": args}
+    wire.send("451-77" + json.dumps(["command", message]))
     wire.send(b"More buses")
     try:
         answer = wire.answer(77, seconds=2)

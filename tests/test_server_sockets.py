@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_crowd_of_commands_arrives_without_a_gap_in_fewer_frames(
     watcher.listens(0.5)
     frames = [data for name, data in watcher.heard if name == "events"]
     assert [event["seq"] for event in watcher.events()] == list(range(seq + 1, seq + 51))
-    assert all(before["to"] == after["from"] for before, after in zip(frames, frames[1:], strict=False))
+    assert all(before["to"] == after["from"] for before, after in pairwise(frames))
     assert len(frames) < 40
 
 

@@ -154,7 +154,11 @@ def test_an_organiser_signs_in_founds_an_event_and_signs_out(settings: Settings,
 
     event = {"title": "My event", "place": "Here", "starts_on": "2027-01-01", "days": "2", "groups": "A\nB",
              "organisations": "One\nTwo"}  # fmt: skip
-    for change, part in (({"days": "0"}, "1 to 14 days"), ({"starts_on": "soon"}, "calendar"), ({"title": ""}, "title")):
+    for change, part in (
+        ({"days": "0"}, "1 to 14 days"),
+        ({"starts_on": "soon"}, "calendar"),
+        ({"title": ""}, "title"),
+    ):
         answer = browser.submits("/organise/events", {**event, **change}, page="/organise")
         assert answer.status_code == 422 and part in answer.text
     page = browser.submits("/organise/events", event, page="/organise")

@@ -251,13 +251,15 @@ class Live:
                     self._emit("beat", {"rooms": {room: seq}, "now": now_ms()}, channel(room, screen))
 
     def _close_revoked(self) -> None:
-        people = {window.person for window in list(self.windows.values())}
-        if not people:
+        # Those who come while we read are for the next time: we would not find them among the links.
+        windows = list(self.windows.values())
+        if not windows:
             return
         with self.store.reading() as db:
+            people = {window.person for window in windows}
             rows = db.execute(select(Person.id, Person.link).where(Person.id.in_(people)))
             links = {row.id: row.link for row in rows}
-        for window in list(self.windows.values()):
+        for window in windows:
             if links.get(window.person) != window.link:
                 self._say_goodbye(window, Refused("link_expired"))
 

@@ -310,7 +310,7 @@ def read_cast(store: Store, event: str, people: int) -> Cast:
             raise RehearsalError("The event has no join code or no facilitator with a personal link. Add them first.")
         organisations = db.execute(
             select(Organisation.id, Organisation.name).where(Organisation.event == event).order_by(Organisation.name)
-        ).tuples()
+        ).all()
         overlay = db.execute(
             select(Person.id, Person.name, Person.link, Organisation.name.label("organisation"))
             .join(Seat, Seat.person == Person.id)

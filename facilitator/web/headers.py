@@ -77,8 +77,10 @@ def _add(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    # A static file's address holds the fingerprint of its content; a page may be personal.
+    keep = "public, max-age=31536000, immutable" if request.endpoint == "static" else "no-store"
+    if response.status_code < 400:
+        response.headers["Cache-Control"] = keep
     return response
 
 

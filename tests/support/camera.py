@@ -1,7 +1,7 @@
 """Takes a picture of all rooms before and after a command, as each role sees them: verify_action.
 
-`state(before) + events == state(after)` is left to the client's reducer (tests/js/golden.mjs); here it is made sure that
-the pictures are the same for everybody, that catching up gives what was heard, and that no other room has changed.
+`state(before) + events == state(after)` is left to the client's reducer (tests/js/golden.mjs); here it is made sure
+that the pictures are the same for everybody, that catching up gives what was heard, and that no other room has changed.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A house for tests: the workshop on a real store, and its people, who act through the real door.
 
-    house = House(store)
-    amina, fatima = house["Amina"], house["Fatima"]
-    water = house.board("Water")
-    fatima.opens(water, "collect")
-    bus = amina.posts(water, "More buses")["proposal"]
-    with house.refuses("proposal_not_own"):
-        house["Bruno"].edits(water, bus, "Fewer buses")
+house = House(store)
+amina, fatima = house["Amina"], house["Fatima"]
+water = house.board("Water")
+fatima.opens(water, "collect")
+bus = amina.posts(water, "More buses")["proposal"]
+with house.refuses("proposal_not_own"):
+    house["Bruno"].edits(water, bus, "Fewer buses")
 """
 
 from __future__ import annotations
@@ -113,9 +113,7 @@ class House:
     def join(self, name: str, organisation: str | None = "Barcelona", id: str | None = None) -> Someone:
         """Come in by the join code."""
         home = self.organisation(organisation) if organisation else None
-        reply = self.run(
-            Actor(code=self.code()), self.room, "person.join", id=id, name=name, organisation=home
-        )
+        reply = self.run(Actor(code=self.code()), self.room, "person.join", id=id, name=name, organisation=home)
         return Someone(self, reply["person"], name)
 
     def everybody_arrives(self) -> None:

@@ -17,7 +17,7 @@ import requests
 
 from facilitator.settings import Settings
 
-from .house import House, Someone
+from .house import Someone
 from .wire import Wire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -163,8 +163,3 @@ class Browser(requests.Session):
     def wire(self, someone: Someone, **more: Any) -> Wire:
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.cookies)
         return Wire(self.base, someone.id, cookies, **more)
-
-
-def restarted(server: Server, house: House) -> Server:
-    """The same installation on the same port, after a kill."""
-    return Server(server.settings, port=server.port)

@@ -10,6 +10,7 @@ import { ConclusionsScreen, NewConclusion } from "./screen_conclusions.js";
 import { JoinScreen } from "./screen_join.js";
 import { ResultsScreen } from "./screen_results.js";
 import { SessionScreen } from "./screen_session.js";
+import { useTurn } from "./turn.js";
 
 const MODES = ["auto", "join", "session", "results", "conclusions"];
 const CONTROLS_STAY_MS = 3000;
@@ -34,7 +35,8 @@ export function Projector() {
   const conclusions = known ?? [];
   const revealed = boards.filter((board) => board.results);
   const view = { event, session, day, boards, revealed, conclusions };
-  const shown = mode === "auto" ? fitting(view) : mode;
+  const turn = useTurn(2);
+  const shown = mode === "auto" ? fitting(view, turn) : mode;
   const Screen = { join: JoinScreen, session: SessionScreen, results: ResultsScreen, conclusions: ConclusionsScreen }[shown];
   return html`
     <${Strip} event=${event} session=${session} shown=${shown} />
@@ -44,9 +46,10 @@ export function Projector() {
 }
 
 /** What the room needs to see now. */
-function fitting({ session, boards, revealed, conclusions }) {
+function fitting({ session, boards, revealed, conclusions }, turn) {
   if (!session) return conclusions.length ? "conclusions" : "join";
-  if (revealed.length && revealed.length === boards.length) return "results";
+  // Groups that still work need their time; groups that are done want to be seen: both get their turn.
+  if (revealed.length && (revealed.length === boards.length || turn === 1)) return "results";
   // A plenary whose board is not in use reports back: what has been concluded is what it talks about.
   if (session.kind === "plenary" && conclusions.length && boards.every((board) => board.step === null)) return "conclusions";
   return "session";

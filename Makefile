@@ -1,0 +1,58 @@
+# make run     set up, make the sample event, serve it and print its links   (ARGS="--port 8000 --data /srv/workshop")
+# make test    set up, and run every test: on SQLite, on PostgreSQL, and with sockets served by threads
+# make check   what is quick: ruff, mypy, and the tests that need no server and no browser
+# make bench   what a delivered change costs, beside a bare echo
+.PHONY: run test check bench clean
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST := $(PY) -m pytest -q
+# ARGS goes to what the target runs: make test ARGS="-k vote".
+ARGS ?=
+
+run: $(VENV)/.ready
+	$(VENV)/bin/facilitator demo --serve $(ARGS)
+
+# All three are run, whatever the first says; the last lines of each stay in sight.
+test: $(VENV)/.ready-to-test
+	@CHROMIUM=$$($(PY) tests/support/chromium.py) || exit 1; export CHROMIUM; failed=""; \
+	echo "== everything, on SQLite"; \
+	$(PYTEST) $(ARGS) || failed="$$failed SQLite"; \
+	echo "== what depends on the storage, on PostgreSQL"; \
+	$(PYTEST) --store postgresql -m "storage and not browser" $(ARGS) || failed="$$failed PostgreSQL"; \
+	echo "== what talks over sockets, served by threads"; \
+	FACILITATOR_TEST_ASYNC=threading $(PYTEST) -m socket $(ARGS) || failed="$$failed threading"; \
+	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
+
+check: $(VENV)/.ready-to-test
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PYTEST) -m "not server and not browser" $(ARGS)
+
+bench: $(VENV)/.ready-to-test
+	$(PY) tests/bench/fanout.py $(ARGS)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Set-up is done once, and again when pyproject.toml has changed.
+$(VENV)/.ready: pyproject.toml | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.ready-to-test: pyproject.toml | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/.ready
+
+$(PY):
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+		if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Setting up $(VENV) with $$($$python --version)"; \
+			exec $$python -m venv $(VENV); \
+		fi; \
+	done; \
+	echo "Facilitator needs Python 3.11 or newer, with its venv module. Install it (Debian, Ubuntu: apt install" \
+		"python3-venv), or name it: make PYTHON=/path/to/python3.12" >&2; exit 1
