@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, Select, bindparam, func, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 
 from . import access
 from .access import Place
@@ -294,8 +294,9 @@ def timer(board: Row[Any]) -> JSON | None:
     return {"started_at": board.timer_started_at, "ends_at": board.timer_ends_at}
 
 
-def current_ballot(db: Db, board: Row[Any]) -> Row[Any] | None:
-    """The ballot that the current step is about: its own, or that of the nearest vote step before it."""
+def current_ballot(db: Db, board: Row[Any], who: str = "") -> Row[Any] | None:
+    """The ballot that the current step is about: its own, or that of the nearest vote step before it. `elector` says
+    whether `who` may vote in it."""
     up_to_here: list[str] = []
     for step in activity_steps(board):
         up_to_here.append(step.id)
@@ -303,7 +304,7 @@ def current_ballot(db: Db, board: Row[Any]) -> Row[Any] | None:
             break
     else:
         return None
-    held = {b.step: b for b in db.execute(_BALLOTS, {"board": board.id})}
+    held = {b.step: b for b in db.execute(_BALLOTS, {"board": board.id, "who": who})}
     return next((held[step] for step in reversed(up_to_here) if step in held), None)
 
 
@@ -464,12 +465,12 @@ def _day_me(db: Db, place: Place) -> JSON:
 def _board_me(db: Db, place: Place) -> JSON:
     steering = access.may(place.role, "proposal.restore")
     touched = db.execute(_TOUCHED if steering else _OWN, {"board": place.id, "who": place.who}).all()
-    ballot = current_ballot(db, place.row)
+    ballot = current_ballot(db, place.row, place.who)
     votes: dict[str, int] = {}
     elector = None
     if ballot is not None:
         votes = my_votes(db, ballot.id, place.who)
-        elector = is_elector(db, ballot.id, place.who)
+        elector = ballot.elector
     return {
         "member": place.member,
         "own": [row.id for row in touched if row.author == place.who],
@@ -484,10 +485,6 @@ def my_votes(db: Db, ballot: str, voter: str) -> dict[str, int]:
     return {row.proposal: row.value for row in db.execute(_MY_VOTES, {"ballot": ballot, "voter": voter})}
 
 
-def is_elector(db: Db, ballot: str, who: str) -> bool:
-    return db.execute(_ELECTOR, {"ballot": ballot, "who": who}).first() is not None
-
-
 # What every command and every `watch` asks is written down once: putting a statement together takes longer than
 # running it.
 _SEQ = select(Room.seq).where(Room.id == bindparam("room"))
@@ -496,9 +493,11 @@ _LOGGED: Select[Any] = (
     .where(Log.room == bindparam("room"), Log.seq > bindparam("since"), Log.seq <= bindparam("seq"))
     .order_by(Log.seq)
 )
-_BALLOTS: Select[Any] = select(*Ballot.__table__.c).where(Ballot.board == bindparam("board"))
+_BALLOTS: Select[Any] = select(
+    *Ballot.__table__.c,
+    exists().where(Elector.ballot == Ballot.id, Elector.person == bindparam("who")).label("elector"),
+).where(Ballot.board == bindparam("board"))
 _ELECTORS = select(func.count()).select_from(Elector).where(Elector.ballot == bindparam("ballot"))
-_ELECTOR = select(Elector.person).where(Elector.ballot == bindparam("ballot"), Elector.person == bindparam("who"))
 _VOTED = select(func.count(func.distinct(Vote.voter))).where(Vote.ballot == bindparam("ballot"))
 _MY_VOTES = select(Vote.proposal, Vote.value).where(
     Vote.ballot == bindparam("ballot"), Vote.voter == bindparam("voter")

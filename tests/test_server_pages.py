@@ -177,9 +177,12 @@ def test_every_page_keeps_to_itself(server: Server, full_house: House) -> None:
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert answer.headers["Cache-Control"] == "no-store"
     assert len(nonces) == len(pages)
-    static = browser.get("/static/js/main.js")
+    (script,) = re.findall(r'<script type="module"[^>]* src="([^"]+)"', browser.get(f"/s/{amina.id}/").text)
+    static = browser.get(script)
     assert static.status_code == 200 and static.headers["X-Content-Type-Options"] == "nosniff"
-    assert "no-store" not in static.headers["Cache-Control"]
+    assert "immutable" in static.headers["Cache-Control"]
+    missing = browser.get(script.replace("main.js", "nothing.js"))
+    assert missing.status_code == 404 and missing.headers["Cache-Control"] == "no-store"
 
 
 def test_the_cookie_is_for_our_pages_only(server: Server, full_house: House) -> None:

@@ -15,6 +15,7 @@ from support.server import Browser, Server, start
 
 from facilitator.settings import Settings
 from facilitator.store.db import Store, head_revision
+from facilitator.web.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
 
 def refused(settings: Settings, *options: str, **env: str) -> str:
@@ -124,7 +125,7 @@ def test_the_first_page_of_an_empty_installation_makes_the_first_organiser_once(
     wrong = browser.submits("/setup", {**OLGA, "setup_token": "guess"})
     assert wrong.status_code == 422 and "the console" in wrong.text
     for change, part in (
-        ({"password": "short"}, "10 to 200 characters"),
+        ({"password": "short"}, f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"),
         ({"email": "olga"}, "not an e-mail address"),
         ({"name": " "}, "type your name"),
     ):

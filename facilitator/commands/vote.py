@@ -24,8 +24,8 @@ def cast(ctx: Context, args: Cast) -> None:
     """Set one's own value on a proposal: dots on it (0 takes them back), or agree 1, pass 0, disagree -1."""
     board = ctx.place.row
     steps.require_allowed(ctx.command, snapshot.current_step(board), board.step_open)
-    ballot = snapshot.current_ballot(ctx.db, board)
-    if ballot is None or not snapshot.is_elector(ctx.db, ballot.id, ctx.who):
+    ballot = snapshot.current_ballot(ctx.db, board, ctx.who)
+    if ballot is None or not ballot.elector:
         raise Refused("not_elector")
     mine = snapshot.my_votes(ctx.db, ballot.id, ctx.who)
     _require_votable(ctx, args, mine)

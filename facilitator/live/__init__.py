@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,6 +82,7 @@ class Live:
         self.snapshots = Snapshots()
         self.limits = Limits()
         self.windows: dict[str, Window] = {}
+        self._open: Counter[str] = Counter()  # person -> how many windows
         self._lock = threading.Lock()
         self._swept = False
         self._strangers: dict[str, float] = {}
@@ -119,8 +121,7 @@ class Live:
 
     def tell_me(self, actor: Actor, room: str, reply: JSON, but_not: str | None = None) -> None:
         """One's other windows hear what one's own things are since a command of one's own."""
-        others = [w for w in self.windows.values() if w.person == actor.person and w.sid != but_not]
-        if others:
+        if self._open[str(actor.person)] > (but_not is not None):
             mine = {"room": room, "seq": reply["seq"], "me": reply["me"]}
             self.server.emit("me", mine, room=f"person:{actor.person}", skip_sid=but_not)
 
@@ -140,12 +141,15 @@ class Live:
         window = Window(sid, actor, row.role, row.event, row.link, locale, time.monotonic())
         with self._lock:
             self.windows[sid] = window
+            self._open[window.person] += 1
         self.server.enter_room(sid, f"person:{window.person}")
         self._close_oldest(window)
 
     def on_disconnect(self, sid: str, reason: Any = None) -> None:
         with self._lock:
             window = self.windows.pop(sid, None)
+            if window is not None:
+                self._open -= Counter([window.person])
         for room in window.watches if window else ():
             if window and not window.screen:
                 self.presence.leave(room, window.person)

@@ -6,6 +6,7 @@ not read. It asks `create_queue` for something better; this is that.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import deque
 from queue import Empty
@@ -21,28 +22,31 @@ class SendQueue:
     def __init__(self, limit: int = LIMIT) -> None:
         self._items: deque[Any] = deque()
         self._limit = limit
-        self._ready = threading.Condition(threading.Lock())
+        self._bell = threading.Lock()  # released when something has come; a Condition makes a lock for every wait
+        self._bell.acquire()
         self.overflowed = False
 
     def put(self, item: Any) -> None:
-        with self._ready:
-            if self.overflowed:
-                return
-            if item is not None and len(self._items) >= self._limit:
-                # Never raise here: we are in the middle of sending to a whole room. The sweep drops this client.
-                self.overflowed = True
-                self._items.clear()
-                item = None
-            self._items.append(item)
-            self._ready.notify()
+        if self.overflowed:
+            return
+        if item is not None and len(self._items) >= self._limit:
+            # Never raise here: we are in the middle of sending to a whole room. The sweep drops this client.
+            self.overflowed = True
+            self._items.clear()
+            item = None
+        self._items.append(item)
+        with contextlib.suppress(RuntimeError):  # it rings already
+            if self._bell.locked():
+                self._bell.release()
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
-        with self._ready:
-            while not self._items:
+        while True:
+            try:
+                return self._items.popleft()
+            except IndexError:
                 if not block:
-                    raise Empty
-                self._ready.wait()
-            return self._items.popleft()
+                    raise Empty from None
+            self._bell.acquire()
 
     def task_done(self) -> None:
         """Nobody counts what is done."""

@@ -312,7 +312,9 @@ def read_cast(store: Store, event: str, people: int) -> Cast:
             select(Organisation.id, Organisation.name).where(Organisation.event == event).order_by(Organisation.name)
         ).all()
         overlay = db.execute(
-            select(Person.id, Person.name, Person.link, Organisation.name.label("organisation"))
+            select(
+                Person.id, Person.name, Person.link, Person.created_at, Organisation.name.label("organisation")
+            )  # PostgreSQL orders distinct rows only by what they hold
             .join(Seat, Seat.person == Person.id)
             .join(Group, Group.id == Seat.group)
             .outerjoin(Organisation, Organisation.id == Person.organisation)

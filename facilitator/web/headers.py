@@ -78,9 +78,8 @@ def _add(response: Response) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # A static file's address holds the fingerprint of its content; a page may be personal.
-    keep = "public, max-age=31536000, immutable" if request.endpoint == "static" else "no-store"
-    if response.status_code < 400:
-        response.headers["Cache-Control"] = keep
+    lasting = request.endpoint == "static" and response.status_code < 400
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-store"
     return response
 
 

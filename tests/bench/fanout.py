@@ -7,7 +7,9 @@
 Two servers of the same package versions, each in a process of its own, pinned to one core; one driver (raw websockets
 that speak Socket.IO) on the other, which runs the same load against both, in turns:
 
-burst   one group of 30; everybody sends one change at the same moment, again and again.
+burst   one group of 30 votes at once: for some seconds everybody makes a change a second, as fast as fingers do.
+volley  the same 30, all in the same millisecond, again and again. No group does that; it is the echo's best case, since
+        each of its clients gets 30 frames in one go, and the product's worst, since every change is a transaction.
 crowd   64 people in 5 groups; everybody makes a change every two seconds, at moments of their own.
 
 A change is a message that the server acknowledges and that every member of the group, its sender too, sees as one
@@ -26,6 +28,7 @@ import asyncio
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -43,7 +46,8 @@ from sqlalchemy import select
 ROOT = Path(__file__).resolve().parents[2]
 JSON = dict[str, Any]
 CORES = sorted(os.sched_getaffinity(0))
-BURSTS, BURST_PAUSE = 12, 0.35
+VOLLEYS, VOLLEY_PAUSE = 12, 0.35
+BURST_SECONDS, BURST_EACH = 6.0, 1.0
 CROWD_SECONDS, CROWD_EACH = 10.0, 2.0
 TURNS = 2
 """So many times each server has its turn at each load."""
@@ -200,7 +204,7 @@ class Under:
         await self.get_ready(what)
         self.meter.__init__()  # type: ignore[misc]
         before = self.cpu()
-        await (burst(self.thirty, what) if load == "burst" else crowd(self.crowd, what))
+        await LOADS[load](self, what)
         await asyncio.sleep(0.3)
         figures = (self.cpu() - before, self.meter.deliveries(), self.meter.delays_ms())
         self.results.setdefault(f"{load} {what}", []).append(figures)
@@ -319,23 +323,34 @@ class Product(Under):
 # --- the loads ------------------------------------------------------------------------------------------------------
 
 
-async def burst(members: list[Member], what: str) -> None:
-    for _ in range(BURSTS):
-        await asyncio.gather(*(member.change(what) for member in members))
-        await asyncio.sleep(BURST_PAUSE)
+async def volley(under: Under, what: str) -> None:
+    for _ in range(VOLLEYS):
+        await asyncio.gather(*(member.change(what) for member in under.thirty))
+        await asyncio.sleep(VOLLEY_PAUSE)
 
 
-async def crowd(members: list[Member], what: str) -> None:
+async def burst(under: Under, what: str) -> None:
+    await keep_changing(under.thirty, what, BURST_SECONDS, BURST_EACH)
+
+
+async def crowd(under: Under, what: str) -> None:
+    await keep_changing(under.crowd, what, CROWD_SECONDS, CROWD_EACH)
+
+
+async def keep_changing(members: list[Member], what: str, seconds: float, each: float) -> None:
     chance = random.Random(64)
-    end = time.perf_counter() + CROWD_SECONDS
+    end = time.perf_counter() + seconds
 
     async def act(member: Member) -> None:
-        await asyncio.sleep(chance.uniform(0, CROWD_EACH))
+        await asyncio.sleep(chance.uniform(0, each))
         while time.perf_counter() < end:
             await member.change(what)
-            await asyncio.sleep(chance.uniform(0.5, 1.5) * CROWD_EACH)
+            await asyncio.sleep(chance.uniform(0.5, 1.5) * each)
 
     await asyncio.gather(*(act(member) for member in members))
+
+
+LOADS = {"burst": burst, "crowd": crowd, "volley": volley}
 
 
 # --- the figures ----------------------------------------------------------------------------------------------------
@@ -366,13 +381,13 @@ async def compare(profile: bool) -> JSON:
                 await echo.open(http)
                 await product.open(http)
                 for _ in range(TURNS):
-                    for load in ("burst", "crowd"):
+                    for load in LOADS:
                         for what in ("vote", "post"):
                             for under in (echo, product):
                                 await under.measure(load, what)
         finally:
             if spy:
-                spy.terminate()
+                spy.send_signal(signal.SIGINT)  # it writes what it has
                 spy.wait()
             echo.stop()
             product.stop()
@@ -407,7 +422,7 @@ def ratio(echo: JSON, product: JSON) -> JSON:
 
 def table(figures: JSON) -> str:
     lines = [f"{'':28}{'changes':>9}{'seen':>9}{'CPU us':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}"]
-    names = {"burst": "30 at once", "crowd": "64 in 5 groups"}
+    names = {"burst": "30 at once", "crowd": "64 in 5 groups", "volley": "30 in the same instant"}
     for load, rows in figures.items():
         kind, what = load.split()
         lines.append(f"{names[kind]}, {'votes' if what == 'vote' else 'proposals'}")
@@ -428,7 +443,7 @@ def pin(pid: int, core: int) -> None:
 
 def _spy(product: Under) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        ["py-spy", "record", "-p", str(product.process.pid), "-f", "raw", "-o", "fanout.txt", "-d", "600"]
+        ["py-spy", "record", "-p", str(product.process.pid), "-f", "raw", "-r", "400", "-o", "fanout.txt", "-d", "600"]
     )
 
 
