@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,14 +18,14 @@ Translate = Callable[[str], str]
 
 def best(accept_language: str) -> str:
     """The language for an Accept-Language header; English if none fits."""
-    wanted = []
+    wanted: list[tuple[float, str]] = []
     for part in accept_language.split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        try:
-            wanted.append((-float(quality or 1), tag.strip().replace("-", "_")))
-        except ValueError:
-            continue
-    return negotiate_locale([tag for _, tag in sorted(wanted)], LANGUAGES) or "en"
+        tag, *parameters = (piece.strip() for piece in part.split(";"))
+        quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        with contextlib.suppress(ValueError):
+            wanted.append((float(quality), tag.replace("-", "_")))
+    ranked = sorted(wanted, key=lambda one: -one[0])
+    return negotiate_locale([tag for quality, tag in ranked if quality > 0], LANGUAGES) or "en"
 
 
 Message = str | dict[str, str]

@@ -53,6 +53,7 @@ def test_sixteen_people_play_the_agenda_and_nothing_is_lost(
 
 
 @pytest.mark.server
+@pytest.mark.once
 def test_an_event_can_be_rehearsed_again(settings: Settings, store: Store, house: House, serve: Any) -> None:
     server = serve()
     first = rehearse(settings, store, event=house.event, people=6, speed=60, seed=2)
@@ -64,6 +65,7 @@ def test_an_event_can_be_rehearsed_again(settings: Settings, store: Store, house
 
 
 @pytest.mark.server
+@pytest.mark.once
 def test_on_the_sample_event_the_womens_network_is_played_by_its_roster(
     settings: Settings, store: Store, serve: Any
 ) -> None:

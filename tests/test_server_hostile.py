@@ -109,6 +109,7 @@ def test_bytes_are_no_text(server: Server, full_house: House, water: str) -> Non
     assert full_house.everything() == before
 
 
+@pytest.mark.once
 def test_thousands_of_bad_messages_delay_nobody_and_do_not_fill_the_log(serve: Any, full_house: House) -> None:
     server, water = serve(), full_house.board("Water")
     bruno, before = server.wire(full_house["Bruno"]), full_house.everything()
@@ -128,6 +129,7 @@ def test_thousands_of_bad_messages_delay_nobody_and_do_not_fill_the_log(serve: A
     assert len(server.output) < 50_000, server.output[:3_000]
 
 
+@pytest.mark.once
 def test_whoever_does_not_say_who_they_are_is_gone_after_ten_seconds(server: Server, full_house: House) -> None:
     silent, started = open_websocket(server.url), time.monotonic()
     known = server.wire(full_house["Amina"])
@@ -142,6 +144,7 @@ def test_whoever_does_not_say_who_they_are_is_gone_after_ten_seconds(server: Ser
     assert known.watch(full_house.room)["ok"]
 
 
+@pytest.mark.once
 def test_a_client_that_does_not_read_is_dropped_and_the_others_go_on(serve: Any, full_house: House) -> None:
     server, plenary = serve(), full_house.board("Plenary")
     full_house["Fatima"].opens(plenary, "collect")
@@ -168,6 +171,7 @@ def test_a_client_that_does_not_read_is_dropped_and_the_others_go_on(serve: Any,
     assert server.wire(full_house["Oscar"]).watch(plenary)["ok"], "whoever was dropped may come back"
 
 
+@pytest.mark.once
 def test_compression_is_not_agreed_to_even_when_it_is_offered(server: Server) -> None:
     offer = ["Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"]
     ws = open_websocket(server.url, header=offer)
@@ -175,6 +179,7 @@ def test_compression_is_not_agreed_to_even_when_it_is_offered(server: Server) ->
     ws.close()
 
 
+@pytest.mark.once
 def test_a_small_answer_does_not_wait_for_company(server: Server, full_house: House) -> None:
     """With Nagle's algorithm on, most of these would take 40 ms."""
     wire, times = server.wire(full_house["Amina"]), []
@@ -185,6 +190,7 @@ def test_a_small_answer_does_not_wait_for_company(server: Server, full_house: Ho
     assert sorted(times)[len(times) // 3] < 0.03, times
 
 
+@pytest.mark.once
 def test_half_a_request_and_a_hundred_idle_connections_stop_nobody(server: Server, full_house: House) -> None:
     held = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(100)]
     for connection in held[:50]:

@@ -32,6 +32,7 @@ from ..store.models import Person, Room, now_ms
 from .presence import Presence
 from .publish import Publisher, channel
 from .queue import SendQueue
+from .straight import straight
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,9 @@ class Live:
         )
         self.server = self.socketio.server
         self.server.eio.create_queue = lambda *args, **kwargs: SendQueue()
+        if settings.async_mode == "eventlet":
+            ways = self.server.eio._async
+            self.server.eio._async = {**ways, "websocket": straight(ways["websocket"])}
         self.server.eio.logger.addFilter(_OncePerSecond())
         start, sleep = self.socketio.start_background_task, self.socketio.sleep
         self.publisher = Publisher(self._emit, start, sleep)

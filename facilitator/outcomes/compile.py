@@ -264,7 +264,7 @@ class _Report:
 
     def ranking(self, board: OutcomeBoard, proposals: Iterable[OutcomeProposal]) -> Table:
         _ = self._
-        columns = (Column(_("Place"), "rank"), Column(_("Proposal")), Column(_("Votes"), "bar"))
+        columns = (Column(_("Rank"), "rank"), Column(_("Proposal")), Column(_("Votes"), "bar"))
         full = _full_length(board)
         rows = tuple(
             Row((Rank(p.result.rank, p.result.tied), self.proposal_line(p), self.bar(p, full)))
@@ -334,7 +334,7 @@ class _Report:
         columns = [Column(_("No."), "code"), Column(_("Contribution"))]
         columns += [Column(_("Lane"))] if board.lanes else []
         columns += [Column(_("From")), Column(_("Sent (UTC)"), "moment")]
-        columns += [Column(_("Place"), "rank"), Column(votes, "number")] if board.ballot.revealed else []
+        columns += [Column(_("Rank"), "rank"), Column(votes, "number")] if board.ballot.revealed else []
         rows = []
         for p in board.proposals:
             if p.status == "withdrawn":

