@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = getattr(item, "fixturenames", ())
         if "databases" in names:
             item.add_marker("storage")
-        if {"serve", "server"} & set(names):
+        if {"serve", "server", "console"} & set(names):
             item.add_marker("server")
 
 

@@ -85,6 +85,7 @@ def test_on_the_sample_event_the_womens_network_is_played_by_its_roster(
 
 
 @pytest.mark.server
+@pytest.mark.once
 def test_the_server_is_killed_three_times_and_nobody_loses_a_word(
     settings: Settings, store: Store, house: House, serve: Any
 ) -> None:

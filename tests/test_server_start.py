@@ -17,6 +17,8 @@ from facilitator.settings import Settings
 from facilitator.store.db import Store, head_revision
 from facilitator.web.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
+pytestmark = pytest.mark.server
+
 
 def refused(settings: Settings, *options: str, **env: str) -> str:
     """What a server says that cannot start."""

@@ -14,7 +14,8 @@ crowd   64 people in 5 groups; everybody makes a change every two seconds, at mo
 
 A change is a message that the server acknowledges and that every member of the group, its sender too, sees as one
 public event. To the echo it is a message that it emits to the room. To the product it is a command: checked,
-authorised, stored in a transaction of its own (SQLite), numbered, broadcast; once as `vote.cast` that changes how many have voted
+authorised, stored in a transaction of its own (SQLite), numbered, broadcast; once as `vote.cast` that changes how
+many have voted
 (placing the first dot, taking the last one back), once as `proposal.post`.
 
 A delivered change is a change seen by one client. CPU is user and system time of the server's process, idle work
