@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .domain.refusals import Refused
-from .domain.text import proposal_text
+from .domain.text import proposal_text, visible
 
 COMMENT_COLUMNS = ("timestamp", "comment-id", "author-id", "comment-body")
 VOTE_COLUMNS = ("timestamp", "comment-id", "voter-id", "vote")
@@ -77,8 +77,8 @@ def read(folder: Path, progress: Progress = lambda stage, rows: None) -> Read:
     summary = _summary(folder / "summary.csv")
     moments = [at for at, _ in votes.values()] or [comment["at"] for comment in comments]
     return Read(
-        title=(summary.get("topic") or folder.resolve().name)[:200],
-        prompt=summary.get("conversation-description", "")[:5_000],
+        title=(visible(summary.get("topic", "")).strip() or folder.resolve().name)[:200],
+        prompt=visible(summary.get("conversation-description", ""))[:5_000],
         comments=comments,
         votes=[(voter, comment, value) for (voter, comment), (_at, value) in votes.items()],
         opened_at=min(moments),
@@ -157,7 +157,7 @@ def _rows(
 
 def _name(row: dict[str, str], column: str) -> str:
     value = row[column].strip()
-    if not value or len(value) > 40:
+    if not value or len(value) > 40 or not value.isprintable():
         raise ValueError(f"{column} is “{value[:20]}”. It needs 1 to 40 characters.")
     return value
 

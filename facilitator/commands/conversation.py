@@ -18,18 +18,21 @@ from .spec import Args, command
 MOMENT = Field(ge=0, le=4_102_444_800_000)  # up to the year 2100, in milliseconds
 
 
+NO_NUL = r"^[^\x00]*$"  # PostgreSQL keeps no NUL in a text
+
+
 class Comment(Args):
-    id: str = Field(max_length=40)
-    author: str = Field(max_length=40)
+    id: str = Field(max_length=40, pattern=NO_NUL)
+    author: str = Field(max_length=40, pattern=NO_NUL)
     at: int = MOMENT
-    text: str = Field(min_length=1, max_length=500)
-    hidden_reason: str | None = Field(default=None, max_length=200)
+    text: str = Field(min_length=1, max_length=500, pattern=NO_NUL)
+    hidden_reason: str | None = Field(default=None, max_length=200, pattern=NO_NUL)
 
 
 class Conversation(Args):
-    title: str = Field(min_length=1, max_length=200)
-    prompt: str = Field(max_length=5_000)
-    group: str = Field(min_length=1, max_length=120)
+    title: str = Field(min_length=1, max_length=200, pattern=NO_NUL)
+    prompt: str = Field(max_length=5_000, pattern=NO_NUL)
+    group: str = Field(min_length=1, max_length=120, pattern=NO_NUL)
     comments: list[Comment] = Field(max_length=20_000)
     votes: list[tuple[str, str, int]] = Field(max_length=2_000_000)  # (voter, comment, 1 | 0 | -1), one per pair
     opened_at: int = MOMENT

@@ -27,7 +27,7 @@ def person_name(raw: str) -> str:
         raise Refused("name_too_long", length=len(raw), limit=NAME_LIMIT)
     if any(ch in BIDI_CONTROLS or (unicodedata.category(ch) == "Cc" and not ch.isspace()) for ch in raw):
         raise Refused("name_controls")
-    name = " ".join(_visible(raw).split())
+    name = " ".join(visible(raw).split())
     if not name:
         raise Refused("name_empty")
     if len(name) > NAME_LIMIT:
@@ -51,7 +51,7 @@ def moderation_reason(raw: str) -> str:
 
 
 def _prose(raw: str, limit: int, if_empty: str) -> str:
-    lines = [" ".join(line.split()) for line in _visible(raw).splitlines()]
+    lines = [" ".join(line.split()) for line in visible(raw).splitlines()]
     text = "\n".join(line for i, line in enumerate(lines) if line or (i and lines[i - 1])).strip()
     if not text:
         raise Refused(if_empty)
@@ -60,7 +60,8 @@ def _prose(raw: str, limit: int, if_empty: str) -> str:
     return text
 
 
-def _visible(raw: str) -> str:
+def visible(raw: str) -> str:
+    """The text without what nobody sees: controls other than white space, direction controls, zero-width fillers."""
     composed = unicodedata.normalize("NFC", raw)
     return "".join(
         ch

@@ -200,6 +200,7 @@ class Live:
             if not window.screen:
                 self.presence.enter(room, window.person)
         answer = self.watch(window.actor, room, message.get("since"))
+        self.publisher.sent.setdefault(answer["room"], answer["seq"])
         card = self.presence.card(answer["room"])
         answer["presence"] = {"room": card["room"], "count": card["count"]} if window.screen else card
         return answer
@@ -252,9 +253,9 @@ class Live:
         with self.store.reading() as db:
             seqs = {row.id: row.seq for row in db.execute(select(Room.id, Room.seq).where(Room.id.in_(rooms)))}
         for room, seq in seqs.items():
-            moved = seq > self.publisher.sent.setdefault(room, seq)
+            moved = seq > self.publisher.sent.get(room, 0)
             if everybody or moved:
-                self.publisher.sent[room] = max(seq, self.publisher.sent[room])
+                self.publisher.sent[room] = max(seq, self.publisher.sent.get(room, 0))
                 for screen in (False, True):
                     self._emit("beat", {"rooms": {room: seq}, "now": now_ms()}, channel(room, screen))
 

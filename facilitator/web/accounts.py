@@ -58,7 +58,7 @@ def make_first(store: Store, *, token: str, name: str, email: str, password: str
 
 def make(store: Store, *, name: str, email: str, password: str, first: bool = False) -> str:
     name, email = text.person_name(name), email.strip().lower()
-    if "@" not in email[1:-1] or len(email) > 254 or any(ch.isspace() for ch in email):
+    if "@" not in email[1:-1] or len(email) > 254 or not email.isprintable() or " " in email:
         raise Refused("email_wrong")
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused("password_length", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)

@@ -91,6 +91,7 @@ def sign_in_form() -> ResponseReturnValue:
 @blueprint.post("/sign-in")
 def sign_in() -> ResponseReturnValue:
     email, password = request.form.get("email", ""), request.form.get("password", "")
+    email = "".join(ch for ch in email if ch.isprintable())
     with store().reading() as db:
         row = db.execute(select(*Account.__table__.c).where(Account.email == email.strip().lower())).one_or_none()
     if row is None or not accounts.password_fits(row.password_hash, password):
