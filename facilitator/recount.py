@@ -84,7 +84,7 @@ def _rooms(db: Db, event: str, recount: Recount) -> Iterator[str]:
 def _ballots(db: Db, event: str, recount: Recount) -> Iterator[str]:
     """Nobody votes who is no elector, nobody beyond their budget or the cap, nobody on another board's proposal; and
     the count that pages show equals one made by hand."""
-    for ballot in db.execute(_of_event(select(*Ballot.__table__.c, Board.step.label("now")), Ballot.board, event)):
+    for ballot in db.execute(of_event(select(*Ballot.__table__.c, Board.step.label("now")), Ballot.board, event)):
         recount.ballots += 1
         votes = db.execute(
             select(Vote.voter, Vote.proposal, Vote.value, Proposal.board)
@@ -134,7 +134,7 @@ def _by_hand(db: Db, where: str, ballot: Row[Any], votes: Any) -> Iterator[str]:
 def _wordings(db: Db, event: str, recount: Recount) -> Iterator[str]:
     """Every wording is kept: versions run from 1, and the last one stands."""
     standing = {
-        row.id: row.text for row in db.execute(_of_event(select(Proposal.id, Proposal.text), Proposal.board, event))
+        row.id: row.text for row in db.execute(of_event(select(Proposal.id, Proposal.text), Proposal.board, event))
     }
     recount.proposals += len(standing)
     conclusions = (
@@ -189,7 +189,8 @@ def _figures(db: Db, row: Row[Any]) -> Iterator[str]:
         yield f"conclusion {row.id}: it was promoted with {shown}, a recount gives {counted}"
 
 
-def _of_event(query: Any, board_column: Any, event: str) -> Any:
+def of_event(query: Any, board_column: Any, event: str) -> Any:
+    """`query`, joined over `board_column`, for the boards of one event."""
     return (
         query.join(Board, Board.id == board_column)
         .join(Session, Session.id == Board.session)

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ..recount import of_event
 from ..snapshot import STATES
 from ..store.db import Store
-from ..store.models import Ballot, Board, Command, Conclusion, Day, Log, Person, Proposal, Room, Session, Vote
+from ..store.models import Ballot, Command, Conclusion, Day, Log, Person, Proposal, Room, Vote
 from .ledger import Ledger
 from .tape import Acknowledged, Tape
 
@@ -150,14 +151,14 @@ class Audit:
 def proposals_of(store: Store, event: str) -> set[str]:
     """The ids of all proposals of an event."""
     with store.reading() as db:
-        return set(db.execute(_of_event(select(Proposal.id), Proposal.board, event)).scalars())
+        return set(db.execute(of_event(select(Proposal.id), Proposal.board, event)).scalars())
 
 
 def votes_of(store: Store, event: str, voters: Iterable[str]) -> set[tuple[str, str]]:
     """(voter, proposal) of the stored votes of some people."""
     with store.reading() as db:
         query = select(Vote.voter, Vote.proposal).join(Ballot, Ballot.id == Vote.ballot)
-        rows = db.execute(_of_event(query, Ballot.board, event).where(Vote.voter.in_(set(voters))))
+        rows = db.execute(of_event(query, Ballot.board, event).where(Vote.voter.in_(set(voters))))
         return {(row.voter, row.proposal) for row in rows}
 
 
@@ -166,12 +167,3 @@ def conclusions_of(store: Store, event: str) -> set[str]:
     with store.reading() as db:
         query = select(Conclusion.id).join(Day, Day.id == Conclusion.day)
         return set(db.execute(query.where(Day.event == event, Conclusion.taken_back_at.is_(None))).scalars())
-
-
-def _of_event(query: Any, board_column: Any, event: str) -> Any:
-    return (
-        query.join(Board, Board.id == board_column)
-        .join(Session, Session.id == Board.session)
-        .join(Day, Day.id == Session.day)
-        .where(Day.event == event)
-    )
