@@ -11,16 +11,19 @@ export const sessionOn = (event) => sessionsOf(event).find((session) => session.
 
 /** The session to start next: the first one after what was opened last that has not been opened yet. */
 export function sessionNext(event) {
-  const sessions = sessionsOf(event);
+  const sessions = planned(event);
   const last = sessions.findLastIndex((session) => session.opened_at !== null);
   return sessions.slice(last + 1).find((session) => session.opened_at === null) ?? null;
 }
+
+/** A conversation that was held elsewhere stands in the agenda without a time; the event has not come that far by it. */
+const planned = (event) => sessionsOf(event).filter((session) => session.starts_at !== "");
 
 /** The day that a shared screen shows: that of the session on, else of the last one opened, else the first. */
 export function dayNow(event) {
   const on = sessionOn(event);
   if (on) return on.day;
-  return sessionsOf(event).findLast((session) => session.opened_at !== null)?.day ?? event.days[0] ?? null;
+  return planned(event).findLast((session) => session.opened_at !== null)?.day ?? event.days[0] ?? null;
 }
 
 /** @returns {"on" | "done" | "ahead"} */
