@@ -18,10 +18,12 @@ from .domain.refusals import Refused
 from .store.models import Board, Day, Event, ExpiredLink, Group, JoinCode, Person, Seat, Session
 
 ROLES = ("organiser", "facilitator", "participant", "observer", "projector")
-Reach = Literal["own group", "event"]
+Reach = Literal["scribe", "own group", "event"]
 
 _STEERING: dict[str, Reach] = {"organiser": "event", "facilitator": "event"}
 _WRITING: dict[str, Reach] = {"participant": "own group", "organiser": "event", "facilitator": "event"}
+_SCRIBING: dict[str, Reach] = {"participant": "scribe", "organiser": "event", "facilitator": "event"}
+_OWN: dict[str, Reach] = {"participant": "own group"}
 _EVERYBODY: dict[str, Reach] = dict.fromkeys(ROLES, "event")
 
 MAY: dict[str, dict[str, Reach]] = {
@@ -38,7 +40,32 @@ MAY: dict[str, dict[str, Reach]] = {
     "proposal.reinstate": _WRITING,
     "proposal.hide": _STEERING,
     "proposal.restore": _STEERING,
-    "vote.cast": {"participant": "own group"},
+    "proposal.park": _WRITING,
+    "proposal.unpark": _WRITING,
+    "proposal.sort": _WRITING,
+    "proposal.merge": _WRITING,
+    "proposal.split": _WRITING,
+    "theme.name": _WRITING,
+    "theme.dissolve": _WRITING,
+    "comment.post": _WRITING,
+    "comment.withdraw": _WRITING,
+    "comment.adopt": _SCRIBING,
+    "comment.hide": _STEERING,
+    "comment.restore": _STEERING,
+    "reaction.set": _OWN,
+    "vote.cast": _OWN,
+    "vote.rank": _OWN,
+    "vote.enter": _SCRIBING,
+    "ballot.renew": _STEERING,
+    "ballot.recount": _STEERING,
+    "rapporteur.name": _WRITING,
+    "lines.share": _WRITING,
+    "draft.set": _SCRIBING,
+    "roadmap.plan": _WRITING,
+    "pledge.make": _OWN,
+    "pledge.withdraw": _OWN,
+    "activity.choose": _STEERING,
+    "text.word": _STEERING,
     "step.open": _STEERING,
     "step.close": _STEERING,
     "timer.start": _STEERING,
@@ -77,7 +104,7 @@ class Place:
     """A room, and the one who has come through its door.
 
     `row` is the event's, day's or board's row (a board's with `session`, `day`, `group_kind` and names beside it).
-    `member` says whether the person belongs to the board's group.
+    `member` says whether the person belongs to the board's group, `seat` in which role (null in the plenary).
     """
 
     room: str
@@ -88,7 +115,13 @@ class Place:
     role: str
     person: Row[Any] | None
     member: bool
+    seat: str | None
     row: Row[Any]
+
+    @property
+    def scribe(self) -> bool:
+        """Writes down for the others: the group's scribe, and whoever steers."""
+        return self.seat == "scribe" or self.role in _STEERING
 
     @property
     def who(self) -> str:
@@ -119,8 +152,10 @@ def require(place: Place, command: str) -> None:
     reach = MAY[command].get(place.role)
     if reach is None:
         raise Refused("not_allowed", role=place.role)
-    if reach == "own group" and not place.member:
+    if reach in ("own group", "scribe") and not place.member:
         raise Refused("not_your_group")
+    if reach == "scribe" and not place.scribe:
+        raise Refused("not_scribe")
 
 
 def may(role: str, command: str) -> bool:
@@ -160,12 +195,13 @@ def _place(db: Db, actor: Actor, room: str) -> Place:
     if actor.person is None:
         if kind != "event" or join_code(db, actor.code or "").event != event:
             raise Refused("not_yours")
-        return Place(room, "event", target, event, actor, "guest", None, False, row)
+        return Place(room, "event", target, event, actor, "guest", None, False, None, row)
     who = person(db, actor.person)
     if who.event != event:
         raise Refused("not_yours")
-    member = kind != "board" or row.group_kind == "plenary" or _has_seat(db, row.group, who.id)
-    return Place(room, kind, target, event, actor, who.role, who, member, row)  # type: ignore[arg-type]
+    seat = _seat(db, row.group, who.id) if kind == "board" else None
+    member = kind != "board" or row.group_kind == "plenary" or seat is not None
+    return Place(room, kind, target, event, actor, who.role, who, member, seat, row)  # type: ignore[arg-type]
 
 
 def board_row(db: Db, board: str) -> Row[Any] | None:
@@ -173,8 +209,8 @@ def board_row(db: Db, board: str) -> Row[Any] | None:
     return db.execute(_BOARD, {"board": board}).one_or_none()
 
 
-def _has_seat(db: Db, group: str, who: str) -> bool:
-    return db.execute(_SEAT, {"group": group, "person": who}).first() is not None
+def _seat(db: Db, group: str, who: str) -> str | None:
+    return db.execute(_SEAT, {"group": group, "person": who}).scalar()
 
 
 # What every message asks is written down once: putting a statement together takes longer than running it.

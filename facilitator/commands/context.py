@@ -55,11 +55,14 @@ class Context:
     def write(self, statement: Any, rows: Any = None) -> None:
         self.db.execute(statement, rows) if rows is not None else self.db.execute(statement)
 
-    def emit(self, event: Event) -> None:
-        """Number an event and keep it for the log; it is published once the transaction is through."""
+    def emit(self, event: Event, *, signed: bool = True) -> None:
+        """Number an event and keep it for the log; it is published once the transaction is through.
+
+        `signed=False` where people were promised that nobody learns who writes, or when.
+        """
         self.seq += 1
         row: JSON = {"seq": self.seq, "name": event.name}
-        if event.signed:
+        if event.signed and signed:
             row["at"] = self.now
             row["by"] = self.place.actor.person
         if event.asks_me:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 JSON = dict[str, Any]
 RoomKind = Literal["event", "board", "day"]
 
-PERSONAL = frozenset({"by", "author", "person", "people", "seats"})
+PERSONAL = frozenset({"by", "author", "person", "people", "seats", "rapporteur", "voters"})
 """Keys that say who. Frames and snapshots for a projector are sent without them."""
 
 
@@ -91,16 +91,49 @@ class CodeRenewed(Event):
     join_code: str
 
 
+@dataclass(frozen=True)
+class TextWorded(Event):
+    """A guiding text of the event (its mission, its vision) has a new wording: `{key, version, title, text, at, board}`,
+    where `board` is where it was drafted, or null. Ratings that were made on an earlier one say so."""
+
+    name = "text.worded"
+    room = "event"
+    text: JSON
+
+
 # --- a board's room ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class ProposalPosted(Event):
-    """A new proposal stands on the board: `{id, lane, text, author, at, edited, status, reason}`."""
+    """A new proposal stands on the board, or a line, or a phrase: `{id, kind, key, number, lane, text, author,
+    organisation, at, edited, status, reason, theme, merged_into, made_of, shared_from, reactions}`. Who is beside it
+    depends on the step: `author`, or `organisation` alone, or neither; then `by` is left out too."""
 
     name = "proposal.posted"
     room = "board"
     proposal: JSON
+
+
+@dataclass(frozen=True)
+class ProposalsCounted(Event):
+    """How many proposals have been posted in private by now. Never whose, when or what."""
+
+    name = "proposals.counted"
+    room = "board"
+    signed = False
+    unrevealed: int
+
+
+@dataclass(frozen=True)
+class ProposalsRevealed(Event):
+    """What was posted in private is on the board for everybody now: the whole proposals, their order shuffled."""
+
+    name = "proposals.revealed"
+    room = "board"
+    signed = False
+    asks_me = True
+    proposals: list[JSON]
 
 
 @dataclass(frozen=True)
@@ -155,9 +188,212 @@ class ProposalRestored(Event):
 
 
 @dataclass(frozen=True)
+class ProposalParked(Event):
+    """A proposal is in the parking lot: it stays in sight, and nobody votes on it."""
+
+    name = "proposal.parked"
+    room = "board"
+    proposal: str
+
+
+@dataclass(frozen=True)
+class ProposalUnparked(Event):
+    """A proposal is back from the parking lot."""
+
+    name = "proposal.unparked"
+    room = "board"
+    proposal: str
+
+
+@dataclass(frozen=True)
+class ProposalSorted(Event):
+    """Proposals were put under a theme, or taken out of theirs (`theme` null)."""
+
+    name = "proposal.sorted"
+    room = "board"
+    proposals: list[str]
+    theme: str | None
+
+
+@dataclass(frozen=True)
+class ProposalMerged(Event):
+    """Proposals became one with a new wording: `proposal` is the whole, new on the board; `parts` stand behind it. Its
+    votes are those of all who voted on a part, each person once."""
+
+    name = "proposal.merged"
+    room = "board"
+    asks_me = True
+    proposal: JSON
+    parts: list[str]
+
+
+@dataclass(frozen=True)
+class ProposalSplit(Event):
+    """A merged proposal was split: its parts stand for themselves again, the whole no longer does."""
+
+    name = "proposal.split"
+    room = "board"
+    asks_me = True
+    proposal: str
+    parts: list[str]
+
+
+@dataclass(frozen=True)
+class ThemeNamed(Event):
+    """A theme was made, or has a new name: `{id, name, number}`."""
+
+    name = "theme.named"
+    room = "board"
+    theme: JSON
+
+
+@dataclass(frozen=True)
+class ThemeDissolved(Event):
+    """A theme is gone; its proposals stand without one."""
+
+    name = "theme.dissolved"
+    room = "board"
+    theme: str
+
+
+@dataclass(frozen=True)
+class CommentPosted(Event):
+    """Somebody said something to a proposal, or suggests another wording for a phrase: `{id, proposal, kind, text,
+    author, organisation, at, status, reason, adopted}`."""
+
+    name = "comment.posted"
+    room = "board"
+    comment: JSON
+
+
+@dataclass(frozen=True)
+class CommentWithdrawn(Event):
+    """Its author has taken a comment back."""
+
+    name = "comment.withdrawn"
+    room = "board"
+    retracts = True
+    comment: str
+
+
+@dataclass(frozen=True)
+class CommentHidden(Event):
+    """A facilitator has hidden a comment, with a reason that everybody can read."""
+
+    name = "comment.hidden"
+    room = "board"
+    retracts = True
+    asks_me = True
+    comment: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CommentRestored(Event):
+    """A facilitator has restored a hidden comment: the whole comment again."""
+
+    name = "comment.restored"
+    room = "board"
+    asks_me = True
+    comment: JSON
+
+
+@dataclass(frozen=True)
+class CommentAdopted(Event):
+    """An alternative has become the wording of its phrase."""
+
+    name = "comment.adopted"
+    room = "board"
+    comment: str
+
+
+@dataclass(frozen=True)
+class ReactionCounted(Event):
+    """How many react to a proposal by now, and how: `{like, support, concern}`. Never who."""
+
+    name = "reaction.counted"
+    room = "board"
+    signed = False
+    proposal: str
+    reactions: JSON
+
+
+@dataclass(frozen=True)
+class RapporteurNamed(Event):
+    """The group has said who will report for it; null: nobody any more."""
+
+    name = "rapporteur.named"
+    room = "board"
+    rapporteur: str | None
+
+
+@dataclass(frozen=True)
+class LinesShared(Event):
+    """The final lines of a group are on the plenary's board: the whole lines. They can be endorsed and answered, and
+    not changed."""
+
+    name = "lines.shared"
+    room = "board"
+    proposals: list[JSON]
+
+
+@dataclass(frozen=True)
+class DraftSet(Event):
+    """The text on the board has changed: its phrases in order, whole, and the ids of those that are no longer in it."""
+
+    name = "draft.set"
+    room = "board"
+    proposals: list[JSON]
+    gone: list[str]
+
+
+@dataclass(frozen=True)
+class RoadmapPlanned(Event):
+    """How an improvement will be done: `{lead, partners, year, quarter, effort, impact, first_step}`."""
+
+    name = "roadmap.planned"
+    room = "board"
+    proposal: str
+    item: JSON
+
+
+@dataclass(frozen=True)
+class PledgeMade(Event):
+    """An organisation pledges something for an improvement: `{id, proposal, organisation, text, author, at}`."""
+
+    name = "pledge.made"
+    room = "board"
+    pledge: JSON
+
+
+@dataclass(frozen=True)
+class PledgeWithdrawn(Event):
+    """A pledge was taken back."""
+
+    name = "pledge.withdrawn"
+    room = "board"
+    retracts = True
+    pledge: str
+
+
+@dataclass(frozen=True)
+class ActivityChosen(Event):
+    """The board has another activity, or its own one changed: `activity` with its steps, `can`, and the given items
+    that its votes need and the board did not have."""
+
+    name = "activity.chosen"
+    room = "board"
+    asks_me = True
+    activity: JSON
+    can: dict[str, list[str]]
+    proposals: list[JSON]
+
+
+@dataclass(frozen=True)
 class StepOpened(Event):
     """A step of the board's activity is open. `can` lists the commands a role has in it; `ballot` is the ballot of a
-    vote step `{kind, budget, cap, secret, electors, voted}`, or the last one held, or null."""
+    vote step `{kind, budget, cap, against, criteria, anchors, secrecy, live, round, rounds, of, electors, voted,
+    entered}`, or the last one held, or null. `of` says what it is about: `{kind, keys}`."""
 
     name = "step.opened"
     room = "board"
@@ -179,7 +415,7 @@ class StepClosed(Event):
 
 @dataclass(frozen=True)
 class VoteCast(Event):
-    """How many people have voted by now. Never who, when or for what: the ballot is secret and runs."""
+    """How many people have voted by now. Never who, when or for what: the ballot runs."""
 
     name = "vote.cast"
     room = "board"
@@ -188,12 +424,25 @@ class VoteCast(Event):
 
 
 @dataclass(frozen=True)
+class VoteEntered(Event):
+    """A scribe has entered a ballot from paper, or of somebody without a device: how many electors there are now, how
+    many have voted, and how many of those were entered."""
+
+    name = "vote.entered"
+    room = "board"
+    electors: int
+    voted: int
+    entered: int
+
+
+@dataclass(frozen=True)
 class ResultsCounted(Event):
-    """The results of the last ballot, as everybody sees them from the reveal on:
-    `{ballot, electors, voted, few, ranked: [{proposal, rank, tied, score, ...tally}]}`."""
+    """The results of the last ballot, as everybody sees them, counted anew from the stored votes: `{ballot, round,
+    earlier, counted_at, recounted_at, ...}` and the figures of `domain.ballots.count`."""
 
     name = "results.counted"
     room = "board"
+    signed = False
     results: JSON
 
 

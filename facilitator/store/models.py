@@ -245,27 +245,160 @@ class Board(Base):
     step_open: Mapped[bool] = mapped_column(default=False)
     timer_started_at: Mapped[int | None]
     timer_ends_at: Mapped[int | None]
+    rapporteur: Mapped[str | None] = mapped_column(String(12))  # the person who will report what came of it
     __table_args__ = (UniqueConstraint("session", "group"),)
 
 
+class Theme(Base):
+    """A name under which proposals of a board are put together. Dissolving it takes nothing off the board."""
+
+    __tablename__ = "theme"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that named it
+    board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    number: Mapped[int]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    dissolved_at: Mapped[int | None]
+
+
 class Proposal(Base):
+    """A card on a board: a proposal, a final line of the group, a phrase of a text, or an item that is given.
+
+    `names` is how its author stands beside it, for good. A private one is nobody else's business until `revealed_at`.
+    """
+
     __tablename__ = "proposal"
     id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that posted it
     board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12), default="proposal", server_default="proposal")
+    key: Mapped[str | None] = mapped_column(String(20))  # a given item's id in the activity
     lane: Mapped[str | None] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)  # the wording that stands; all of them are in `wording`
-    author: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    author: Mapped[str | None] = mapped_column(ForeignKey("person.id"))  # null: given by the activity
+    names: Mapped[str] = mapped_column(String(12), default="named", server_default="named")
     at: Mapped[int]
     number: Mapped[int]  # order of arrival on its board
     imported: Mapped[str | None] = mapped_column(String(40))  # its id in the conversation that it was imported from
+    revealed_at: Mapped[int | None]
+    theme: Mapped[str | None] = mapped_column(ForeignKey("theme.id"))
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))  # what stands for it now
+    split_at: Mapped[int | None]  # it was merged out of others, which stand for themselves again
+    shared_from: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))  # the line of another group's board
+    parked_at: Mapped[int | None]
+    parked_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[int | None]
     hidden_at: Mapped[int | None]
     hidden_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     hidden_reason: Mapped[str | None] = mapped_column(String(200))
     __table_args__ = (
         UniqueConstraint("board", "number"),
+        UniqueConstraint("board", "key"),
+        UniqueConstraint("board", "shared_from"),
+        CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_has_reason"),
+        CheckConstraint("kind IN ('proposal', 'given', 'line', 'phrase')", name="kind"),
+        CheckConstraint("names IN ('named', 'organisation', 'anonymous')", name="names"),
+        CheckConstraint("author IS NOT NULL OR kind = 'given'", name="author"),
+    )
+
+
+class Lineage(Base):
+    """What a merged proposal was made of. It stays when the proposal is split again."""
+
+    __tablename__ = "lineage"
+    whole: Mapped[str] = mapped_column(ForeignKey("proposal.id"))
+    part: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    __table_args__ = (PrimaryKeyConstraint("whole", "part"),)
+
+
+class Comment(Base):
+    """What somebody says to a proposal, or another wording that they suggest for a phrase."""
+
+    __tablename__ = "comment"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that posted it
+    board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    names: Mapped[str] = mapped_column(String(12))
+    at: Mapped[int]
+    adopted_at: Mapped[int | None]
+    adopted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[int | None]
+    hidden_at: Mapped[int | None]
+    hidden_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    hidden_reason: Mapped[str | None] = mapped_column(String(200))
+    __table_args__ = (
+        CheckConstraint("kind IN ('comment', 'alternative')", name="kind"),
+        CheckConstraint("names IN ('named', 'organisation', 'anonymous')", name="names"),
         CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_has_reason"),
     )
+
+
+class Reaction(Base):
+    """A light word of one person on one proposal. Only how many there are is ever shown."""
+
+    __tablename__ = "reaction"
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"))
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    __table_args__ = (
+        PrimaryKeyConstraint("proposal", "person"),
+        CheckConstraint("kind IN ('like', 'support', 'concern')", name="kind"),
+    )
+
+
+class GuidingText(Base):
+    """A text that the whole event works with, the mission for example. Every version is kept; the last one stands."""
+
+    __tablename__ = "guiding_text"
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"))
+    key: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    board: Mapped[str | None] = mapped_column(ForeignKey("board.id"))  # where it was drafted
+    by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))  # null: the event was founded with it
+    at: Mapped[int]
+    __table_args__ = (PrimaryKeyConstraint("event", "key", "version"),)
+
+
+class RoadmapItem(Base):
+    """Who leads an improvement, by when, and with how much effort for how much impact (both 1 to 5)."""
+
+    __tablename__ = "roadmap_item"
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    lead: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    partners: Mapped[list[Any]]  # ids of organisations
+    year: Mapped[int | None]
+    quarter: Mapped[int | None]
+    effort: Mapped[int | None]
+    impact: Mapped[int | None]
+    first_step: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    __table_args__ = (
+        CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter"),
+        CheckConstraint("effort BETWEEN 1 AND 5", name="effort"),
+        CheckConstraint("impact BETWEEN 1 AND 5", name="impact"),
+    )
+
+
+class Pledge(Base):
+    """What somebody's organisation promises to do for an improvement."""
+
+    __tablename__ = "pledge"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that made it
+    board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
+    organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    text: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    withdrawn_at: Mapped[int | None]
 
 
 class Wording(Base):
@@ -281,45 +414,60 @@ class Wording(Base):
 
 
 class Ballot(Base):
-    """A vote on a board. Opening its step again goes on with the same ballot."""
+    """A vote on a board. Opening its step again goes on with the same ballot; a further round is a ballot of its own,
+    on the same items."""
 
     __tablename__ = "ballot"
     id: Mapped[str] = mapped_column(String(12), primary_key=True)
     board: Mapped[str] = mapped_column(ForeignKey("board.id"))
     step: Mapped[str] = mapped_column(String(20))
+    round: Mapped[int] = mapped_column(default=1)
     kind: Mapped[str] = mapped_column(String(12))
-    budget: Mapped[int | None]
-    cap: Mapped[int | None]
-    secret: Mapped[bool]
+    rules: Mapped[dict[str, Any]]  # domain.ballots.rules.BallotRules, as they were when it opened
     opened_at: Mapped[int]
     closed_at: Mapped[int | None]
+    counted_at: Mapped[int | None]  # when the results that are on show were counted
+    recounted_at: Mapped[int | None]  # when a second count, made another way, gave the same
     __table_args__ = (
-        UniqueConstraint("board", "step"),
-        CheckConstraint("kind IN ('dots', 'approval')", name="kind"),
+        UniqueConstraint("board", "step", "round"),
+        CheckConstraint("kind IN ('dots', 'approval', 'scale', 'ranking', 'consent')", name="kind"),
     )
 
 
 class Elector(Base):
-    """Who may vote in a ballot: frozen when it opens, added to only when it is opened again."""
+    """Who may vote in a ballot: frozen when it opens, with the organisation that they speak for; added to only when it
+    is opened again, or by a scribe for somebody without a device, or for a ballot on paper (then without a person)."""
 
     __tablename__ = "elector"
     ballot: Mapped[str] = mapped_column(ForeignKey("ballot.id"))
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    __table_args__ = (PrimaryKeyConstraint("ballot", "person"),)
+    voter: Mapped[str] = mapped_column(String(36))  # the person's id; of a paper ballot, its own
+    person: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    paper: Mapped[str | None] = mapped_column(String(20))  # what is written on the paper ballot: its number
+    entered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    __table_args__ = (
+        PrimaryKeyConstraint("ballot", "voter"),
+        UniqueConstraint("ballot", "paper"),
+        CheckConstraint("person IS NOT NULL OR (paper IS NOT NULL AND entered_by IS NOT NULL)", name="paper"),
+    )
 
 
 class Vote(Base):
-    """One voter's value on one proposal. What it means is the ballot's kind's business. It carries no moment."""
+    """One voter's value on one proposal, for one criterion where the ballot has several. What it means is the ballot's
+    kind's business. It carries no moment. `pinned` is the version of the guiding text that was on the screen."""
 
     __tablename__ = "vote"
     ballot: Mapped[str] = mapped_column(ForeignKey("ballot.id"))
-    voter: Mapped[str] = mapped_column(String(12))
+    voter: Mapped[str] = mapped_column(String(36))
     proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
+    criterion: Mapped[str] = mapped_column(String(20), default="", server_default="")
     value: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(Text)
+    pinned: Mapped[int | None]
     __table_args__ = (
-        PrimaryKeyConstraint("ballot", "voter", "proposal"),
-        ForeignKeyConstraint(["ballot", "voter"], ["elector.ballot", "elector.person"]),
-        CheckConstraint("value BETWEEN -1 AND 100", name="value"),
+        PrimaryKeyConstraint("ballot", "voter", "proposal", "criterion"),
+        ForeignKeyConstraint(["ballot", "voter"], ["elector.ballot", "elector.voter"]),
+        CheckConstraint("value BETWEEN -100 AND 10000", name="value"),
     )
 
 

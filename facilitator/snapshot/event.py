@@ -1,0 +1,129 @@
+"""The state of an event's room: its agenda, groups, organisations, people, guiding texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection as Db
+from sqlalchemy import Row, select
+
+from ..domain.events import JSON
+from ..store.models import Board, Day, Event, Group, GuidingText, JoinCode, Organisation, Person, Seat, Session
+
+
+def event_state(db: Db, event: str) -> JSON:
+    row = db.execute(select(*Event.__table__.c).where(Event.id == event)).one()
+    code = db.execute(select(JoinCode.code).where(JoinCode.event == event, JoinCode.expired_at.is_(None))).scalar()
+    people = [person_card(person, groups) for person, groups in _people(db, event)]
+    return {
+        "id": row.id,
+        "title": row.title,
+        "place": row.place,
+        "purpose": row.purpose,
+        "sample": row.sample,
+        "join_code": code,
+        "joined": sum(1 for card in people if card["joined"] and card["role"] == "participant"),
+        "now": row.now_session,
+        "days": _days(db, event),
+        "groups": {
+            g.id: {"id": g.id, "name": g.name, "kind": g.kind, "number": g.number}
+            for g in db.execute(select(*Group.__table__.c).where(Group.event == event).order_by(Group.number))
+        },
+        "organisations": {
+            o.id: {"id": o.id, "name": o.name, "kind": o.kind}
+            for o in db.execute(
+                select(*Organisation.__table__.c).where(Organisation.event == event).order_by(Organisation.name)
+            )
+        },
+        "people": {card["id"]: card for card in people},
+        "texts": {text["key"]: text for text in guiding_texts(db, event)},
+    }
+
+
+def guiding_texts(db: Db, event: str) -> list[JSON]:
+    """The guiding texts as they stand, in the order in which they came to be."""
+    rows = db.execute(
+        select(*GuidingText.__table__.c).where(GuidingText.event == event).order_by(GuidingText.version, GuidingText.at)
+    )
+    standing: dict[str, JSON] = {}
+    for row in rows:
+        standing[row.key] = {
+            "key": row.key,
+            "version": row.version,
+            "title": row.title,
+            "text": row.text,
+            "at": row.at,
+            "board": row.board,
+        }
+    return list(standing.values())
+
+
+def _days(db: Db, event: str) -> list[JSON]:
+    sessions: dict[str, list[JSON]] = {}
+    rows = db.execute(
+        select(*Session.__table__.c)
+        .join(Day, Day.id == Session.day)
+        .where(Day.event == event)
+        .order_by(Day.number, Session.number)
+    )
+    boards: dict[str, list[JSON]] = {}
+    for b in db.execute(
+        select(Board.id, Board.session, Board.group)
+        .join(Session, Session.id == Board.session)
+        .join(Day, Day.id == Session.day)
+        .join(Group, Group.id == Board.group)
+        .where(Day.event == event)
+        .order_by(Group.number)
+    ):
+        boards.setdefault(b.session, []).append({"id": b.id, "group": b.group})
+    for row in rows:
+        sessions.setdefault(row.day, []).append(session_card(row, boards.get(row.id, [])))
+    return [
+        {"id": d.id, "number": d.number, "date": d.date, "title": d.title, "sessions": sessions.get(d.id, [])}
+        for d in db.execute(select(*Day.__table__.c).where(Day.event == event).order_by(Day.number))
+    ]
+
+
+def session_card(row: Row[Any], boards: list[JSON]) -> JSON:
+    return {
+        "id": row.id,
+        "number": row.number,
+        "kind": row.kind,
+        "title": row.title,
+        "description": row.description,
+        "starts_at": row.starts_at,
+        "minutes": row.minutes,
+        "opened_at": row.opened_at,
+        "closed_at": row.closed_at,
+        "boards": boards,
+    }
+
+
+def _people(db: Db, event: str) -> Iterable[tuple[Row[Any], list[str]]]:
+    seats: dict[str, list[str]] = {}
+    for seat in db.execute(
+        select(Seat.person, Seat.group)
+        .join(Group, Group.id == Seat.group)
+        .where(Group.event == event)
+        .order_by(Group.number)
+    ):
+        seats.setdefault(seat.person, []).append(seat.group)
+    rows = db.execute(
+        select(*Person.__table__.c)
+        .where(Person.event == event, Person.origin != "import", Person.role != "projector")
+        .order_by(Person.created_at, Person.id)
+    )
+    return [(row, seats.get(row.id, [])) for row in rows]
+
+
+def person_card(row: Row[Any], groups: list[str]) -> JSON:
+    """What everybody at the event may know of a person."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "organisation": row.organisation,
+        "role": row.role,
+        "groups": groups,
+        "joined": row.joined_at is not None,
+    }

@@ -1,0 +1,135 @@
+"""What is only one's own in a room: never in an event, never in anybody else's snapshot."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection as Db
+from sqlalchemy import bindparam, or_, select
+
+from .. import access
+from ..access import Place
+from ..domain import ballots
+from ..domain.events import JSON
+from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Reaction, Seat
+from .ballot import ballot_rules, current_ballot, my_votes
+from .board import PROPOSALS, proposal, scribe_can
+
+
+def me(db: Db, place: Place) -> JSON:
+    if place.role == "projector":
+        return {"role": "projector"}
+    assert place.person is not None
+    own: JSON = {"person": place.who, "role": place.role}
+    if place.kind == "event":
+        seats = select(Seat.group).join(Group, Group.id == Seat.group).where(Seat.person == place.who)
+        return own | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())} | _event_can(place)
+    if place.kind == "day":
+        return own | _day_me(db, place)
+    return own | _board_me(db, place)
+
+
+def _event_can(place: Place) -> JSON:
+    return {"can": [name for name in ("text.word",) if access.may(place.role, name)]}
+
+
+def _day_me(db: Db, place: Place) -> JSON:
+    names = sorted(name for name in access.MAY if name.startswith("conclusion.") and access.may(place.role, name))
+    taken_back = (
+        select(Conclusion.id, Conclusion.wording)
+        .where(Conclusion.day == place.id, Conclusion.taken_back_at.is_not(None))
+        .order_by(Conclusion.taken_back_at)
+    )
+    rows = db.execute(taken_back).all() if names else []
+    return {"can": names, "taken_back": [{"id": row.id, "wording": row.wording} for row in rows]}
+
+
+def _board_me(db: Db, place: Place) -> JSON:
+    """`own` are one's proposals; `texts` of what only its author (or who moderates) may still read; `mine` the whole
+    ones that nobody else sees yet."""
+    steering = access.may(place.role, "proposal.restore")
+    touched = db.execute(_TOUCHED if steering else _OWN, {"board": place.id, "who": place.who}).all()
+    private = [row.id for row in touched if row.author == place.who and row.revealed_at is None]
+    ballot = current_ballot(db, place.row, place.who)
+    own: JSON = {
+        "member": place.member,
+        "seat": place.seat,
+        "scribe": scribe_can(place.row) if place.seat == "scribe" else [],
+        "own": [row.id for row in touched if row.author == place.who],
+        "texts": {row.id: row.text for row in touched if row.withdrawn_at is not None or row.hidden_at is not None},
+        "mine": _private(db, private),
+        "votes": {},
+        "reasons": {},
+        "left": None,
+        "elector": None,
+    }
+    if ballot is not None:
+        votes, reasons = my_votes(db, ballot, place.who)
+        left = ballots.left(ballot_rules(ballot), votes)
+        own |= {"votes": votes, "reasons": reasons, "left": left, "elector": ballot.elector}
+    return own | _talk(db, place, steering)
+
+
+def _private(db: Db, ids: list[str]) -> dict[str, JSON]:
+    if not ids:
+        return {}
+    rows = db.execute(PROPOSALS.where(Proposal.id.in_(ids)).order_by(Proposal.number))
+    return {row.id: proposal(row, []) for row in rows}
+
+
+def _talk(db: Db, place: Place, steering: bool) -> JSON:
+    """One's own comments, reactions and pledges, on boards whose activity has such."""
+    steps = place.row.activity["steps"]
+    kinds = {step["kind"] for step in steps}
+    talk: JSON = {"comments": [], "comment_texts": {}, "reactions": {}, "pledges": []}
+    here = {"board": place.id, "who": place.who}
+    if "draft" in kinds or any(step.get("comments") for step in steps):
+        rows = db.execute(_COMMENTS, here).all()
+        talk["comments"] = [row.id for row in rows if row.author == place.who]
+        talk["comment_texts"] = {
+            row.id: row.text
+            for row in rows
+            if (row.withdrawn_at is not None or row.hidden_at is not None) and (steering or row.author == place.who)
+        }
+    if "draft" in kinds or any(step.get("reactions") for step in steps):
+        talk["reactions"] = {row.proposal: row.kind for row in db.execute(_REACTIONS, here)}
+    if "plan" in kinds:
+        talk["pledges"] = list(db.execute(_PLEDGES, here).scalars())
+    return talk
+
+
+# What every command and every `watch` asks is written down once: putting a statement together takes longer than
+# running it.
+_FIELDS = (
+    Proposal.id,
+    Proposal.author,
+    Proposal.text,
+    Proposal.withdrawn_at,
+    Proposal.hidden_at,
+    Proposal.revealed_at,
+)
+_OWN = (
+    select(*_FIELDS)
+    .where(Proposal.board == bindparam("board"), Proposal.author == bindparam("who"))
+    .order_by(Proposal.number)
+)
+_TOUCHED = (
+    select(*_FIELDS)
+    .where(
+        Proposal.board == bindparam("board"),
+        or_(Proposal.author == bindparam("who"), Proposal.hidden_at.is_not(None)),
+    )
+    .order_by(Proposal.number)
+)
+_COMMENTS = (
+    select(Comment.id, Comment.author, Comment.text, Comment.withdrawn_at, Comment.hidden_at)
+    .where(Comment.board == bindparam("board"), or_(Comment.author == bindparam("who"), Comment.hidden_at.is_not(None)))
+    .order_by(Comment.at, Comment.id)
+)
+_REACTIONS = (
+    select(Reaction.proposal, Reaction.kind)
+    .join(Proposal, Proposal.id == Reaction.proposal)
+    .where(Proposal.board == bindparam("board"), Reaction.person == bindparam("who"))
+    .order_by(Proposal.number)
+)
+_PLEDGES = select(Pledge.id).where(
+    Pledge.board == bindparam("board"), Pledge.author == bindparam("who"), Pledge.withdrawn_at.is_(None)
+)

@@ -1,0 +1,1 @@
+"""What happens in the golden cases: one file a scene, each with a `scene(camera)`."""
