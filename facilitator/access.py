@@ -119,9 +119,13 @@ class Place:
     row: Row[Any]
 
     @property
+    def steers(self) -> bool:
+        return self.role in _STEERING
+
+    @property
     def scribe(self) -> bool:
         """Writes down for the others: the group's scribe, and whoever steers."""
-        return self.seat == "scribe" or self.role in _STEERING
+        return self.seat == "scribe" or self.steers
 
     @property
     def who(self) -> str:

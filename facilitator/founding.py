@@ -8,6 +8,7 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import insert, select
 
 from .access import link_hash, link_token
+from .commands.activity import given_id
 from .commands.code import issue
 from .library import Agenda, AgendaBoard
 from .store.db import Store
@@ -17,11 +18,14 @@ from .store.models import (
     Day,
     Event,
     Group,
+    GuidingText,
     Organisation,
     Person,
+    Proposal,
     Room,
     Seat,
     Session,
+    Wording,
     new_id,
     now_ms,
 )
@@ -74,6 +78,9 @@ class _Founding:
             for number, g in enumerate(agenda.groups, start=1)
         }
         self._add_people(account, organisations, groups)
+        for text in agenda.texts:
+            values = {"event": self.event, "key": text.key, "version": 1, "title": text.title, "text": text.text}
+            self.db.execute(insert(GuidingText.__table__).values(**values, at=self.now))
         self._add_days(groups)
         return self.event
 
@@ -129,16 +136,34 @@ class _Founding:
                     self._add_board(session_id, groups[board.group], board)
 
     def _add_board(self, session: str, group: str, board: AgendaBoard) -> None:
+        lanes = board.board_lanes()
+        rapporteur = select(Seat.person).where(Seat.group == group, Seat.role == "rapporteur").limit(1)
         board_id = self._add(
             Board,
             id=new_id(),
             session=session,
             group=group,
             prompt=board.prompt,
-            lanes=[lane.data() for lane in board.lanes],
+            lanes=lanes,
             activity=board.activity.data(),
+            rapporteur=self.db.execute(rapporteur).scalar(),
         )
         self._add_room("board", board_id)
+        given = {item["key"]: item for step in board.activity.steps for item in step.settings.given(lanes)}
+        for number, item in enumerate(given.values(), start=1):
+            id = self._add(
+                Proposal,
+                id=given_id(board_id, str(item["key"])),
+                board=board_id,
+                kind="given",
+                key=item["key"],
+                lane=item["lane"],
+                text=item["text"],
+                at=self.now,
+                number=number,
+                revealed_at=self.now,
+            )
+            self.db.execute(insert(Wording.__table__).values(of=id, version=1, text=item["text"], at=self.now))
 
     def _add_room(self, kind: str, id: str) -> None:
         self._add(Room, id=f"{kind}:{id}", event=self.event, seq=0)

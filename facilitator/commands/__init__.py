@@ -19,11 +19,35 @@ from ..access import Actor
 from ..domain.events import JSON
 from ..domain.refusals import Refused
 from ..store.db import Store
-from . import code, conclusion, conversation, link, person, proposal, session, step, timer, vote
+from . import (
+    activity,
+    ballot,
+    code,
+    comment,
+    conclusion,
+    conversation,
+    draft,
+    guiding,
+    line,
+    link,
+    person,
+    proposal,
+    reaction,
+    roadmap,
+    session,
+    step,
+    theme,
+    timer,
+    vote,
+)
 from .context import Context
 from .spec import Args, Spec, collect
 
-COMMANDS: dict[str, Spec] = collect(person, session, code, link, proposal, vote, step, timer, conclusion, conversation)
+COMMANDS: dict[str, Spec] = collect(
+    *(person, session, code, link, guiding, conversation),
+    *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
+    *(conclusion,),
+)
 
 log = logging.getLogger(__name__)
 

@@ -25,6 +25,8 @@ class Nothing(Args):
 # What ids are made of, here and in browsers. Databases refuse some other characters (NUL, half of a pair) in their way.
 ID = Field(max_length=36, pattern=r"^[0-9a-z-]+$")
 
+TEXT = Field(max_length=20_000)  # far above every limit, so that whoever types too much hears by how much
+
 A = TypeVar("A", bound=Args)
 
 

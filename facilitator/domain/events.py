@@ -93,8 +93,8 @@ class CodeRenewed(Event):
 
 @dataclass(frozen=True)
 class TextWorded(Event):
-    """A guiding text of the event (its mission, its vision) has a new wording: `{key, version, title, text, at, board}`,
-    where `board` is where it was drafted, or null. Ratings that were made on an earlier one say so."""
+    """A guiding text of the event (its mission, its vision) has a new wording: `{key, version, title, text, at,
+    board}`, where `board` is where it was drafted, or null. Ratings that were made on an earlier one say so."""
 
     name = "text.worded"
     room = "event"
@@ -378,13 +378,14 @@ class PledgeWithdrawn(Event):
 
 @dataclass(frozen=True)
 class ActivityChosen(Event):
-    """The board has another activity, or its own one changed: `activity` with its steps, `can`, and the given items
-    that its votes need and the board did not have."""
+    """The board has another activity, or its own one changed: `activity` with its steps, the board's `lanes`, `can`,
+    and the given items that its votes need and the board did not have."""
 
     name = "activity.chosen"
     room = "board"
     asks_me = True
     activity: JSON
+    lanes: list[JSON]
     can: dict[str, list[str]]
     proposals: list[JSON]
 

@@ -10,6 +10,8 @@ PROPOSAL_LIMIT = 500
 WORDING_LIMIT = 1000
 REASON_LIMIT = 200
 NAME_LIMIT = 60
+THEME_LIMIT = 120
+TEXT_LIMIT = 5_000
 
 # Embeddings, overrides and isolates can make a name read as another one on everybody's screen.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -38,6 +40,26 @@ def person_name(raw: str) -> str:
 def proposal_text(raw: str) -> str:
     """Plain text of up to 500 characters; line breaks stay, at most one blank line in a row."""
     return _prose(raw, PROPOSAL_LIMIT, "text_empty")
+
+
+def comment_text(raw: str) -> str:
+    """What is said to a proposal, a pledge, a reason: as long as a proposal."""
+    return _prose(raw, PROPOSAL_LIMIT, "text_empty")
+
+
+def theme_name(raw: str) -> str:
+    """One line of up to 120 characters."""
+    return " ".join(_prose(raw, THEME_LIMIT, "theme_empty").split())
+
+
+def guiding_text(raw: str) -> str:
+    """A mission, a vision: plain text of up to 5,000 characters."""
+    return _prose(raw, TEXT_LIMIT, "text_empty")
+
+
+def first_step(raw: str) -> str:
+    """What is done first: up to 500 characters, and possibly nothing yet."""
+    return _prose(raw, PROPOSAL_LIMIT, "text_empty") if visible(raw).strip() else ""
 
 
 def conclusion_wording(raw: str) -> str:

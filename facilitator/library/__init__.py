@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from .activities import Activity, BallotSheet, GroupSize, Line, Minutes, Prose, Sheet, StepChange, StepSheet
+from ..domain.sheet import Line, Minutes, Prose, Sheet, frozen
+from .activities import Activity, GroupSize, Lane, StepSheet
 from .agendas import (
     Agenda,
     AgendaBoard,
@@ -23,9 +24,9 @@ from .agendas import (
     AgendaPerson,
     AgendaSeat,
     AgendaSession,
+    AgendaText,
     Clock,
     GroupName,
-    Lane,
     PersonName,
 )
 from .rehearsal import RehearsalTexts, Topic
@@ -40,14 +41,14 @@ __all__ = [
     "AgendaPerson",
     "AgendaSeat",
     "AgendaSession",
-    "BallotSheet",
+    "AgendaText",
     "GroupSize",
     "Lane",
     "LibraryError",
     "RehearsalTexts",
-    "StepChange",
     "StepSheet",
     "Topic",
+    "activities",
     "blank_agenda",
     "load_activity",
     "load_agenda",
@@ -55,7 +56,9 @@ __all__ = [
 ]
 
 FOLDER = Path(__file__).parent
+"""With a folder each for activities, agendas, and the words of rehearsals."""
 DEFAULT_ACTIVITY = "brainstorm_and_dot_vote"
+IMPORTED = "imported_conversation"
 
 
 class LibraryError(ValueError):
@@ -68,7 +71,19 @@ def load_activity(name: str, folder: Path = FOLDER) -> Activity:
     Raises:
         LibraryError: no such file, or something in it is wrong.
     """
-    return _parse(Activity, _read(name, folder), f"{name}.toml")
+    return _parse(Activity, _read(name, folder / "activity"), f"{name}.toml")
+
+
+def activities(folder: Path = FOLDER) -> dict[str, Activity]:
+    """All ready activities by the name of their file, in the order of their titles. What is there for conversations
+    that were held elsewhere is not offered.
+
+    Raises:
+        LibraryError: something in one of the files is wrong.
+    """
+    names = [path.stem for path in (folder / "activity").glob("*.toml") if path.stem != IMPORTED]
+    ready = {name: load_activity(name, folder) for name in names}
+    return dict(sorted(ready.items(), key=lambda entry: entry[1].title))
 
 
 def load_agenda(name: str, folder: Path = FOLDER) -> Agenda:
@@ -78,7 +93,7 @@ def load_agenda(name: str, folder: Path = FOLDER) -> Agenda:
         LibraryError: no such file, something in it is wrong, or an activity that it names is missing.
     """
     file = f"{name}.toml"
-    written = _parse(_AgendaFile, _read(name, folder), file)
+    written = _parse(_AgendaFile, _read(name, folder / "agenda"), file)
     try:
         return _resolve(written, folder)
     except ValidationError as error:
@@ -95,7 +110,7 @@ def rehearsal_texts(name: str = "rehearsal_en", folder: Path = FOLDER) -> Rehear
     Raises:
         LibraryError: no such file, or something in it is wrong.
     """
-    return _parse(RehearsalTexts, _read(name, folder), f"{name}.toml")
+    return _parse(RehearsalTexts, _read(name, folder / "words"), f"{name}.toml")
 
 
 def blank_agenda(
@@ -179,7 +194,9 @@ class _BoardLine(Sheet):
     group: GroupName
     prompt: Prose | None = None
     lanes: tuple[Lane, ...] | None = None
-    steps: Annotated[dict[str, StepChange], Field(default_factory=dict)]
+    activity: str | None = None
+    activity_title: Line | None = None
+    steps: Annotated[dict[str, dict[str, Any]], Field(default_factory=dict)]
 
 
 class _SessionLine(Sheet):
@@ -194,7 +211,7 @@ class _SessionLine(Sheet):
     activity_title: Line | None = None
     prompt: Prose | None = None
     lanes: tuple[Lane, ...] = ()
-    steps: Annotated[dict[str, StepChange], Field(default_factory=dict)]
+    steps: Annotated[dict[str, dict[str, Any]], Field(default_factory=dict)]
     boards: tuple[_BoardLine, ...] = ()
 
 
@@ -212,6 +229,7 @@ class _AgendaFile(Sheet):
     groups: tuple[AgendaGroup, ...]
     organisations: tuple[_OrganisationLine, ...] = ()
     staff: tuple[_StaffLine, ...] = ()
+    texts: tuple[AgendaText, ...] = ()
     days: tuple[_DayLine, ...]
 
 
@@ -224,6 +242,7 @@ def _resolve(written: _AgendaFile, folder: Path) -> Agenda:
         groups=written.groups,
         organisations=tuple(AgendaOrganisation(name=o.name, kind=o.kind) for o in written.organisations),
         people=tuple(_people(written)),
+        texts=written.texts,
         days=tuple(
             AgendaDay(
                 date=day.date,
@@ -267,12 +286,15 @@ def _board(board: _BoardLine, session: _SessionLine, folder: Path) -> AgendaBoar
     prompt = board.prompt or session.prompt
     if prompt is None:
         raise ValueError(f"the session {session.title!r} has no prompt for the group {board.group!r}")
-    steps = session.steps | board.steps
+    own = board.activity is not None
+    steps = board.steps if own else session.steps | board.steps
     return AgendaBoard(
         group=board.group,
         prompt=prompt,
-        lanes=session.lanes if board.lanes is None else board.lanes,
-        activity=load_activity(session.activity, folder).changed(title=session.activity_title, steps=steps),
+        lanes=board.lanes if board.lanes is not None else () if own else session.lanes,
+        activity=load_activity(board.activity or session.activity, folder).changed(
+            title=board.activity_title or (None if own else session.activity_title), steps=steps
+        ),
     )
 
 
@@ -289,16 +311,7 @@ def _read(name: str, folder: Path) -> Mapping[str, Any]:
         raw = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LibraryError(f"{name}.toml is not valid TOML: {error}") from None
-    return {key: _frozen(value) for key, value in raw.items()}
-
-
-def _frozen(value: Any) -> Any:
-    """TOML's lists as tuples, which the strict sheets ask for."""
-    if isinstance(value, list):
-        return tuple(_frozen(inner) for inner in value)
-    if isinstance(value, dict):
-        return {key: _frozen(inner) for key, inner in value.items()}
-    return value
+    return {key: frozen(value) for key, value in raw.items()}
 
 
 def _parse(sheet: type[S], raw: Mapping[str, Any], file: str) -> S:

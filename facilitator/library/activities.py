@@ -2,66 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, SerializeAsAny, ValidationError, model_validator
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
-Line = Annotated[str, Field(min_length=1, max_length=200)]
-Prose = Annotated[str, Field(min_length=1, max_length=2000)]
-Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
+from ..domain.sheet import Identifier, Line, Minutes, Prose, Sheet, frozen
+from ..domain.steps import GENERAL, KINDS, Settings
 
 
-class Sheet(BaseModel):
-    """Base of everything in the library: strict, frozen, and no field that nobody reads."""
+class Lane(Sheet):
+    """A column of a board: an area or a prompt that proposals can be put under."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class BallotSheet(Sheet):
-    """How a vote step is cast. `budget` and `cap` count dots and are for dots only."""
-
-    kind: Literal["dots", "approval"]
-    budget: Annotated[int, Field(ge=1, le=100)] | None = None
-    cap: Annotated[int, Field(ge=1, le=100)] | None = None
-    secret: bool = True
-
-    @model_validator(mode="after")
-    def _dots_have_a_budget(self) -> Self:
-        if self.kind == "dots":
-            if self.budget is None or self.cap is None:
-                raise ValueError("a dots ballot needs a budget and a cap")
-            if self.cap > self.budget:
-                raise ValueError(f"the cap ({self.cap}) is above the budget ({self.budget})")
-        elif self.budget is not None or self.cap is not None:
-            raise ValueError(f"a budget or cap means nothing in a ballot of the kind {self.kind!r}")
-        return self
-
-    def data(self) -> dict[str, Any]:
-        return {"kind": self.kind, "budget": self.budget, "cap": self.cap, "secret": self.secret}
+    id: Identifier
+    title: Line
 
 
 class StepSheet(Sheet):
-    """One step. `minutes` is the planned length; nothing closes by itself."""
+    """One step, written flat: `kind` says which further fields it may have (domain.steps). `minutes` is the planned
+    length; nothing closes by itself."""
 
     id: Identifier
-    kind: Literal["collect", "vote", "reveal"]
+    kind: Identifier
     title: Line
     instruction: Prose
     minutes: Minutes
-    ballot: BallotSheet | None = None
+    settings: SerializeAsAny[Settings]
 
-    @model_validator(mode="after")
-    def _only_votes_have_a_ballot(self) -> Self:
-        if (self.kind == "vote") != (self.ballot is not None):
-            raise ValueError("a vote step needs a ballot, and no other step has one")
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _by_its_kind(cls, raw: Any) -> Any:
+        if not isinstance(raw, Mapping) or isinstance(raw.get("settings"), Settings):
+            return raw
+        kind = KINDS.get(str(raw.get("kind")))
+        if kind is None:
+            raise ValueError(f"there is no kind of step {raw.get('kind')!r}; there are: {', '.join(KINDS)}")
+        own = {key: value for key, value in raw.items() if key not in GENERAL}
+        try:
+            settings = kind.model_validate(own)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            why = first["msg"].removeprefix("Value error, ")
+            raise ValueError(f"{where}: {why}" if where else why) from None
+        return {key: raw[key] for key in GENERAL if key in raw} | {"settings": settings}
 
     def data(self) -> dict[str, Any]:
         """The step as a board keeps it, the shape that `domain.steps.Step.from_data` reads."""
-        step: dict[str, Any] = self.model_dump(include={"id", "kind", "title", "instruction", "minutes"})
-        return step | {"ballot": self.ballot.data()} if self.ballot else step
+        return {key: getattr(self, key) for key in GENERAL} | self.settings.data()
 
 
 class GroupSize(Sheet):
@@ -71,35 +59,32 @@ class GroupSize(Sheet):
     most: Annotated[int, Field(ge=1)]
 
 
-class StepChange(Sheet):
-    """What an agenda may change about a step; None leaves it as it is. `budget` and `cap` change its ballot."""
-
-    title: Line | None = None
-    instruction: Prose | None = None
-    minutes: Minutes | None = None
-    budget: Annotated[int, Field(ge=1, le=100)] | None = None
-    cap: Annotated[int, Field(ge=1, le=100)] | None = None
-
-
 class Activity(Sheet):
-    """An activity: what it is for, for how many people, and its steps in order."""
+    """An activity: what it is for, for how many people, its steps in order, and the lanes that it brings along."""
 
     title: Line
-    purpose: Prose
-    group_size: GroupSize
-    steps: Annotated[tuple[StepSheet, ...], Field(min_length=1)]
+    purpose: Annotated[str, Field(max_length=2000)] = ""
+    group_size: GroupSize | None = None
+    lanes: Annotated[tuple[Lane, ...], Field(max_length=12)] = ()
+    steps: Annotated[tuple[StepSheet, ...], Field(min_length=1, max_length=20)]
 
     @model_validator(mode="after")
     def _steps_make_sense(self) -> Self:
+        if len({lane.id for lane in self.lanes}) != len(self.lanes):
+            raise ValueError("two lanes have the same id")
         seen: set[str] = set()
+        texts: dict[str, str] = {}
         voted = False
         for step in self.steps:
             if step.id in seen:
                 raise ValueError(f"two steps have the id {step.id!r}")
             seen.add(step.id)
-            voted = voted or step.kind == "vote"
-            if step.kind == "reveal" and not voted:
+            voted = voted or step.settings.rules is not None
+            if step.settings.shows_results and not voted:
                 raise ValueError(f"the step {step.id!r} reveals a vote, but no vote comes before it")
+            for item in step.settings.given([]):
+                if texts.setdefault(str(item["key"]), str(item["text"])) != item["text"]:
+                    raise ValueError(f"two given items have the id {item['key']!r}")
         return self
 
     @property
@@ -108,26 +93,40 @@ class Activity(Sheet):
         return sum(step.minutes for step in self.steps)
 
     def data(self) -> dict[str, Any]:
-        """The JSON that a board keeps: `{"title", "steps": [{id, kind, title, instruction, minutes, ballot?}]}`."""
-        return {"title": self.title, "steps": [step.data() for step in self.steps]}
+        """The JSON that a board keeps: `{"title", "purpose"?, "group_size"?, "lanes"?, "steps": [...]}`; a step has its
+        general fields and those of its kind that are not as usual."""
+        said = self.model_dump(mode="json", exclude={"steps"}, exclude_defaults=True)
+        return said | {"steps": [step.data() for step in self.steps]}
 
-    def changed(self, *, title: str | None = None, steps: Mapping[str, StepChange] | None = None) -> Activity:
-        """A copy with another title, and with some steps changed. `steps` is by step id.
+    def on(self, lanes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The lanes of a board that has `lanes` of its own and works with this activity.
 
         Raises:
-            ValueError: an unknown step, a budget for a step without dots, or a change that makes the step invalid.
+            ValueError: a step votes on the lanes, and there are none.
+        """
+        here = [dict(lane) for lane in lanes] or [lane.model_dump() for lane in self.lanes]
+        for step in self.steps:
+            if getattr(step.settings, "on", None) == "lanes" and not here:
+                raise ValueError(f"the step {step.title!r} votes on the board's lanes, and there are none")
+        return here
+
+    def changed(self, *, title: str | None = None, steps: Mapping[str, Mapping[str, Any]] | None = None) -> Activity:
+        """A copy with another title, and with some steps changed. `steps` is by step id: any of a step's fields;
+        `budget` and `cap` change its ballot.
+
+        Raises:
+            ValueError: an unknown step, a budget for a step without a ballot, or a change that makes the step invalid.
         """
         changes = dict(steps or {})
         if unknown := set(changes) - {step.id for step in self.steps}:
             raise ValueError(f"the activity {self.title!r} has no step {', '.join(sorted(unknown))}")
-        raw = self.model_dump()
-        raw["title"] = title or self.title
+        raw = self.data() | {"title": title or self.title}
         for step in raw["steps"]:
-            change = changes.get(step["id"], StepChange()).model_dump(exclude_none=True)
+            change = dict(changes.get(step["id"], {}))
             for key in ("budget", "cap"):
                 if key in change:
-                    if not step["ballot"]:
+                    if "ballot" not in step:
                         raise ValueError(f"the step {step['id']!r} has no ballot, so no {key}")
                     step["ballot"][key] = change.pop(key)
             step.update(change)
-        return Activity.model_validate(raw | {"steps": tuple(raw["steps"])})
+        return Activity.model_validate(frozen(raw))

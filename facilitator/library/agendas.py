@@ -9,21 +9,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .activities import Activity, Identifier, Line, Minutes, Prose, Sheet
+from ..domain.sheet import Identifier, Line, Minutes, Prose, Sheet
+from .activities import Activity, Lane
 
 GroupName = Annotated[str, Field(min_length=1, max_length=120)]
 PersonName = Annotated[str, Field(min_length=1, max_length=60)]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-
-
-class Lane(Sheet):
-    """A column of a board: an area or a prompt that proposals can be put under."""
-
-    id: Identifier
-    title: Line
-
-    def data(self) -> dict[str, str]:
-        return {"id": self.id, "title": self.title}
 
 
 class AgendaGroup(Sheet):
@@ -53,7 +44,8 @@ class AgendaPerson(Sheet):
 
 
 class AgendaBoard(Sheet):
-    """Where one group works in one session, with its own prompt, lanes and copy of the activity."""
+    """Where one group works in one session, with its own prompt, lanes (by default the activity's) and copy of the
+    activity."""
 
     group: GroupName
     prompt: Prose
@@ -63,7 +55,11 @@ class AgendaBoard(Sheet):
     @model_validator(mode="after")
     def _lanes_differ(self) -> Self:
         _differ("lane", (lane.id for lane in self.lanes))
+        self.board_lanes()
         return self
+
+    def board_lanes(self) -> list[dict[str, str]]:
+        return self.activity.on([lane.model_dump() for lane in self.lanes])
 
 
 class AgendaSession(Sheet):
@@ -87,6 +83,14 @@ class AgendaSession(Sheet):
     def starts_minute(self) -> int:
         """Minutes since midnight."""
         return int(self.starts_at[:2]) * 60 + int(self.starts_at[3:])
+
+
+class AgendaText(Sheet):
+    """A text that the whole event works with from the start, its mission for example."""
+
+    key: Identifier
+    title: Line
+    text: Annotated[str, Field(min_length=1, max_length=5_000)]
 
 
 class AgendaDay(Sheet):
@@ -113,12 +117,14 @@ class Agenda(Sheet):
     groups: Annotated[tuple[AgendaGroup, ...], Field(min_length=1)]
     organisations: tuple[AgendaOrganisation, ...] = ()
     people: tuple[AgendaPerson, ...] = ()
+    texts: tuple[AgendaText, ...] = ()
     days: Annotated[tuple[AgendaDay, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _everything_named_is_there(self) -> Self:
         _differ("group", (group.name for group in self.groups))
         _differ("organisation", (organisation.name for organisation in self.organisations))
+        _differ("text", (text.key for text in self.texts))
         _differ("day on", (day.date for day in self.days))
         kinds = {group.name: group.kind for group in self.groups}
         if list(kinds.values()).count("plenary") != 1:

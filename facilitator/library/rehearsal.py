@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from .activities import Identifier, Line, Sheet
+from ..domain.sheet import Identifier, Line, Sheet
 
 Short = Annotated[str, Field(min_length=1, max_length=500)]
 Word = Annotated[str, Field(min_length=1, max_length=28)]
@@ -28,7 +28,20 @@ class Names(Sheet):
     family: Annotated[tuple[Word, ...], Field(min_length=1)]
 
 
+Some = Annotated[tuple[Short, ...], Field(min_length=12)]
+
+
 class RehearsalTexts(Sheet):
+    """What synthetic people say. `drafts` are whole texts, phrase by phrase; the others are single sentences."""
+
+    themes: Annotated[tuple[Line, ...], Field(min_length=8)]
+    comments: Some
+    alternatives: Some
+    objections: Some
+    lines: Some
+    pledges: Some
+    first_steps: Some
+    drafts: Annotated[tuple[tuple[Short, ...], ...], Field(min_length=2)]
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
     names: Annotated[tuple[Names, ...], Field(min_length=1)]
 

@@ -17,24 +17,115 @@ def apply(kind: str, state: JSON, event: JSON) -> None:
 
 
 def _board(state: JSON, e: JSON) -> None:
+    noun = e["name"].partition(".")[0]
+    if noun in ("proposal", "proposals", "theme", "lines", "draft"):
+        _cards(state, e)
+    elif noun in ("comment", "reaction", "roadmap", "pledge", "rapporteur"):
+        _talk(state, e)
+    else:
+        _steps(state, e)
+
+
+def _cards(state: JSON, e: JSON) -> None:
+    cards = state["proposals"]
     match e["name"]:
         case "proposal.posted" | "proposal.reinstated" | "proposal.restored":
-            state["proposals"][e["proposal"]["id"]] = e["proposal"]
+            cards[e["proposal"]["id"]] = e["proposal"]
+        case "proposals.counted":
+            state["unrevealed"] = e["unrevealed"]
+        case "proposals.revealed":
+            cards |= {card["id"]: card for card in e["proposals"]}
+            state["unrevealed"] = 0
         case "proposal.edited":
-            state["proposals"][e["proposal"]] |= {"text": e["text"], "edited": True}
+            cards[e["proposal"]] |= {"text": e["text"], "edited": True}
         case "proposal.withdrawn":
-            state["proposals"][e["proposal"]] |= {"text": None, "status": "withdrawn"}
+            cards[e["proposal"]] |= {"text": None, "status": "withdrawn"}
         case "proposal.hidden":
-            state["proposals"][e["proposal"]] |= {"text": None, "status": "hidden", "reason": e["reason"]}
+            cards[e["proposal"]] |= {"text": None, "status": "hidden", "reason": e["reason"]}
+        case "proposal.parked":
+            cards[e["proposal"]]["status"] = "parked"
+        case "proposal.unparked":
+            cards[e["proposal"]]["status"] = "standing"
+        case "proposal.sorted":
+            for id in e["proposals"]:
+                cards[id]["theme"] = e["theme"]
+        case "proposal.merged":
+            for card in cards.values():
+                if card["id"] in e["parts"]:
+                    card["status"] = "merged"
+                if card["id"] in e["parts"] or card["merged_into"] in e["parts"]:
+                    card["merged_into"] = e["proposal"]["id"]
+            cards[e["proposal"]["id"]] = e["proposal"]
+        case "proposal.split":
+            for part in e["parts"]:
+                cards[part]["merged_into"] = None
+                if cards[part]["status"] == "merged":
+                    cards[part]["status"] = "standing"
+                _stand_behind(cards, e["proposal"], part, part)
+            if cards[e["proposal"]]["status"] in ("standing", "parked"):
+                cards[e["proposal"]]["status"] = "split"
+        case "theme.named":
+            state["themes"][e["theme"]["id"]] = e["theme"]
+        case "theme.dissolved":
+            del state["themes"][e["theme"]]
+            for card in cards.values():
+                if card["theme"] == e["theme"]:
+                    card["theme"] = None
+        case "lines.shared":
+            cards |= {card["id"]: card for card in e["proposals"]}
+        case "draft.set":
+            for id in e["gone"]:
+                cards[id] |= {"status": "withdrawn", "text": None}
+            cards |= {card["id"]: card for card in e["proposals"]}
+        case unknown:
+            raise KeyError(unknown)
+
+
+def _stand_behind(cards: JSON, whole: str, of: str, part: str) -> None:
+    for below in cards[of]["made_of"]:
+        if cards[below]["merged_into"] == whole:
+            cards[below]["merged_into"] = part
+            _stand_behind(cards, whole, below, part)
+
+
+def _talk(state: JSON, e: JSON) -> None:
+    comments = state["comments"]
+    match e["name"]:
+        case "comment.posted" | "comment.restored":
+            comments[e["comment"]["id"]] = e["comment"]
+        case "comment.withdrawn":
+            comments[e["comment"]] |= {"status": "withdrawn", "text": None}
+        case "comment.hidden":
+            comments[e["comment"]] |= {"status": "hidden", "text": None, "reason": e["reason"]}
+        case "comment.adopted":
+            comments[e["comment"]]["adopted"] = True
+        case "reaction.counted":
+            state["proposals"][e["proposal"]]["reactions"] = e["reactions"]
+        case "roadmap.planned":
+            state["roadmap"][e["proposal"]] = e["item"]
+        case "pledge.made":
+            state["pledges"][e["pledge"]["id"]] = e["pledge"]
+        case "pledge.withdrawn":
+            del state["pledges"][e["pledge"]]
+        case "rapporteur.named":
+            state["rapporteur"] = e["rapporteur"]
+        case unknown:
+            raise KeyError(unknown)
+
+
+def _steps(state: JSON, e: JSON) -> None:
+    match e["name"]:
         case "step.opened":
-            state |= {"step": e["step"], "open": True, "can": e["can"], "ballot": e["ballot"]}
-            kinds = {step["id"]: step["kind"] for step in state["activity"]["steps"]}
-            if kinds[e["step"]] != "reveal":
-                state["results"] = None
+            state |= {"step": e["step"], "open": True, "can": e["can"], "ballot": e["ballot"], "results": None}
         case "step.closed":
             state |= {"open": False, "can": e["can"]}
+        case "activity.chosen":
+            state |= {"activity": e["activity"], "lanes": e["lanes"], "can": e["can"]}
+            state["proposals"] |= {card["id"]: card for card in e["proposals"]}
         case "vote.cast":
             state["ballot"]["voted"] = e["voted"]
+        case "vote.entered":
+            state["ballot"] |= {key: e[key] for key in ("electors", "voted", "entered")}
         case "results.counted":
             state["results"] = e["results"]
         case "timer.started" | "timer.extended":
@@ -84,5 +175,7 @@ def _event(state: JSON, e: JSON) -> None:
             next(day for day in state["days"] if day["id"] == e["day"])["sessions"].append(e["session"])
         case "code.renewed":
             state["join_code"] = e["join_code"]
+        case "text.worded":
+            state["texts"][e["text"]["key"]] = e["text"]
         case unknown:
             raise KeyError(unknown)

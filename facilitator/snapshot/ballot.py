@@ -69,21 +69,23 @@ def entered(db: Db, ballot: str) -> int:
 # --- results --------------------------------------------------------------------------------------------------------
 
 
-def results(db: Db, board: Row[Any]) -> JSON | None:
-    """The results of the current ballot while they are on show: in a reveal, or while a live ballot's own step is the
-    current one. None otherwise, for everybody."""
+def shows_results(board: Row[Any]) -> bool:
+    """Are results on show: in a reveal, or while a live ballot's own step is the current one?"""
     step = next((step for step in board.activity["steps"] if step["id"] == board.step), None)
     if step is None:
-        return None
+        return False
     settings = Step.from_data(step).settings
-    live = settings.rules is not None and settings.rules.live
-    if not settings.shows_results and not live:
+    return settings.shows_results or (settings.rules is not None and settings.rules.live)
+
+
+def results(db: Db, board: Row[Any]) -> JSON | None:
+    """The results of the current ballot while they are on show; None otherwise, for everybody."""
+    ballot = current_ballot(db, board) if shows_results(board) else None
+    if ballot is None:
         return None
-    ballot = current_ballot(db, board)
-    if ballot is None or (live and ballot.step != board.step):
-        return None
+    step = next(step for step in board.activity["steps"] if step["id"] == board.step)
     return {
-        **count(db, board, ballot, getattr(settings, "shortlist", None)),
+        **count(db, board, ballot, step.get("shortlist")),
         "counted_at": ballot.counted_at,
         "recounted_at": ballot.recounted_at,
         "earlier": [

@@ -282,7 +282,7 @@ class Proposal(Base):
     imported: Mapped[str | None] = mapped_column(String(40))  # its id in the conversation that it was imported from
     revealed_at: Mapped[int | None]
     theme: Mapped[str | None] = mapped_column(ForeignKey("theme.id"))
-    merged_into: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))  # what stands for it now
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"), index=True)  # what stands for it now
     split_at: Mapped[int | None]  # it was merged out of others, which stand for themselves again
     shared_from: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))  # the line of another group's board
     parked_at: Mapped[int | None]
@@ -408,7 +408,7 @@ class Wording(Base):
     of: Mapped[str] = mapped_column(String(36))
     version: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))  # null: given when the event was founded
     at: Mapped[int]
     __table_args__ = (PrimaryKeyConstraint("of", "version"),)
 

@@ -84,9 +84,9 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
     pending: (room) =>
       remember(pendings, room, () =>
         computed(() => {
-          const state = sync.view(room).value?.state;
+          const known = sync.view(room).value;
           return outbox.entries.value
-            .filter((entry) => entry.room === room && (entry.state === "refused" || !arrived(state, entry.id)))
+            .filter((entry) => entry.room === room && (entry.state === "refused" || !arrived(known, entry.id)))
             .map(({ id, name, args, state, error }) => (error ? { id, name, args, state, error } : { id, name, args, state }));
         }),
       ),
@@ -110,9 +110,16 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
   };
 }
 
-/** A command's id is its proposal's or conclusion's: its event may be here before its ack. @param {any} state @param {string} id */
-function arrived(state, id) {
-  if (state?.proposals) return Object.hasOwn(state.proposals, id);
+/**
+ * A command's id is that of the proposal, comment, theme, pledge or conclusion that it made: its event may be here before
+ * its ack. What is private is in one's own `me` alone.
+ *
+ * @param {import("./sync.js").Known | null | undefined} known @param {string} id
+ */
+function arrived(known, id) {
+  const { state, me } = known ?? {};
+  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, me?.mine];
+  if (made.some((map) => map && Object.hasOwn(map, id))) return true;
   return state?.conclusions?.some((/** @type {any} */ conclusion) => conclusion.id === id) ?? false;
 }
 

@@ -2,7 +2,7 @@
 // What an event does to a room's state. Pure: no sockets, no DOM, no clock. Names and fields are those of
 // facilitator/domain/events.py; the state has exactly the shape of the server's snapshot (tests/golden/*.json).
 // Events carry results, not increments, so nothing is counted here. A projector's events come without the keys that say
-// who (by, author, person, people), and its state has no `people`: no function may rely on them.
+// who (by, author, person, people, rapporteur, voters), and its state has no `people`: no function may rely on them.
 
 /** @typedef {import("./seq.js").RoomEvent} RoomEvent */
 /** @typedef {any} State  a snapshot of an event's, a board's or a day's room */
@@ -31,26 +31,79 @@ export const on = {
     days: state.days.map((/** @type {any} */ d) => (d.id === day ? { ...d, sessions: [...d.sessions, session] } : d)),
   }),
   "code.renewed": (state, { join_code }) => ({ ...state, join_code }),
+  "text.worded": (state, { text }) => ({ ...state, texts: { ...state.texts, [text.key]: text } }),
 
   // --- a board's room
   "proposal.posted": (state, { proposal }) => withProposal(state, proposal.id, proposal),
+  "proposals.counted": (state, { unrevealed }) => ({ ...state, unrevealed }),
+  "proposals.revealed": (state, { proposals }) => ({ ...withCards(state, proposals), unrevealed: 0 }),
   "proposal.edited": (state, { proposal, text }) => withProposal(state, proposal, { text, edited: true }),
   "proposal.withdrawn": (state, { proposal }) => withProposal(state, proposal, { status: "withdrawn", text: null }),
   "proposal.reinstated": (state, { proposal }) => withProposal(state, proposal.id, proposal),
   "proposal.hidden": (state, { proposal, reason }) =>
     withProposal(state, proposal, { status: "hidden", text: null, reason }),
   "proposal.restored": (state, { proposal }) => withProposal(state, proposal.id, proposal),
+  "proposal.parked": (state, { proposal }) => withProposal(state, proposal, { status: "parked" }),
+  "proposal.unparked": (state, { proposal }) => withProposal(state, proposal, { status: "standing" }),
+  "proposal.sorted": (state, { proposals, theme }) =>
+    withProposals(state, (p) => (proposals.includes(p.id) ? { ...p, theme } : p)),
+  // What was part of a part stands behind the new whole as well: `merged_into` names what stands for it now.
+  "proposal.merged": (state, { proposal, parts }) =>
+    withProposal(
+      withProposals(state, (p) => {
+        if (parts.includes(p.id)) return { ...p, merged_into: proposal.id, status: "merged" };
+        return parts.includes(p.merged_into) ? { ...p, merged_into: proposal.id } : p;
+      }),
+      proposal.id,
+      proposal,
+    ),
+  "proposal.split": (state, { proposal, parts }) => {
+    const behind = standingBehind(state.proposals, proposal, parts);
+    return withProposals(state, (p) => {
+      if (p.id === proposal) return p.status === "standing" || p.status === "parked" ? { ...p, status: "split" } : p;
+      if (parts.includes(p.id)) return { ...p, merged_into: null, status: p.status === "merged" ? "standing" : p.status };
+      return behind.has(p.id) ? { ...p, merged_into: behind.get(p.id) } : p;
+    });
+  },
+  "theme.named": (state, { theme }) => ({ ...state, themes: { ...state.themes, [theme.id]: theme } }),
+  "theme.dissolved": (state, { theme }) => ({
+    ...withProposals(state, (p) => (p.theme === theme ? { ...p, theme: null } : p)),
+    themes: without(state.themes, theme),
+  }),
+  "comment.posted": (state, { comment }) => withComment(state, comment.id, comment),
+  "comment.withdrawn": (state, { comment }) => withComment(state, comment, { status: "withdrawn", text: null }),
+  "comment.hidden": (state, { comment, reason }) => withComment(state, comment, { status: "hidden", text: null, reason }),
+  "comment.restored": (state, { comment }) => withComment(state, comment.id, comment),
+  "comment.adopted": (state, { comment }) => withComment(state, comment, { adopted: true }),
+  "reaction.counted": (state, { proposal, reactions }) => withProposal(state, proposal, { reactions }),
+  "rapporteur.named": (state, { rapporteur }) => ("rapporteur" in state ? { ...state, rapporteur } : state),
+  "lines.shared": (state, { proposals }) => withCards(state, proposals),
+  "draft.set": (state, { proposals, gone }) =>
+    withCards(
+      withProposals(state, (p) => (gone.includes(p.id) ? { ...p, status: "withdrawn", text: null } : p)),
+      proposals,
+    ),
+  "roadmap.planned": (state, { proposal, item }) => ({ ...state, roadmap: { ...state.roadmap, [proposal]: item } }),
+  "pledge.made": (state, { pledge }) => ({ ...state, pledges: { ...state.pledges, [pledge.id]: pledge } }),
+  "pledge.withdrawn": (state, { pledge }) => ({ ...state, pledges: without(state.pledges, pledge) }),
+  "activity.chosen": (state, { activity, lanes, can, proposals }) => ({
+    ...withCards(state, proposals),
+    activity,
+    lanes,
+    can,
+  }),
   "step.opened": (state, { step, can, ballot }) => ({
     ...state,
     step,
     open: true,
     can,
     ballot,
-    // Results are on show in a reveal step only; opening one is followed by results.counted.
-    results: kindOf(state, step) === "reveal" ? state.results : null,
+    results: null, // where they are on show, results.counted follows
   }),
   "step.closed": (state, { can }) => ({ ...state, open: false, can }),
   "vote.cast": (state, { voted }) => (state.ballot ? { ...state, ballot: { ...state.ballot, voted } } : state),
+  "vote.entered": (state, { electors, voted, entered }) =>
+    state.ballot ? { ...state, ballot: { ...state.ballot, electors, voted, entered } } : state,
   "results.counted": (state, { results }) => ({ ...state, results }),
   "timer.started": (state, { timer }) => ({ ...state, timer }),
   "timer.extended": (state, { timer }) => ({ ...state, timer }),
@@ -111,9 +164,48 @@ function withProposal(state, id, fields) {
   return { ...state, proposals: { ...state.proposals, [id]: { ...state.proposals[id], ...fields } } };
 }
 
-/** @param {State} state @param {string} step */
-function kindOf(state, step) {
-  return state.activity.steps.find((/** @type {any} */ s) => s.id === step)?.kind;
+/** @param {State} state @param {(proposal: any) => any} change  returns the same proposal where nothing changes */
+function withProposals(state, change) {
+  const changed = Object.values(state.proposals)
+    .map((p) => [p, change(p)])
+    .filter(([before, after]) => before !== after)
+    .map(([, after]) => [after.id, after]);
+  return changed.length ? { ...state, proposals: { ...state.proposals, ...Object.fromEntries(changed) } } : state;
+}
+
+/** @param {State} state @param {any[]} cards  whole proposals, new or anew */
+function withCards(state, cards) {
+  return { ...state, proposals: { ...state.proposals, ...Object.fromEntries(cards.map((card) => [card.id, card])) } };
+}
+
+/** @param {State} state @param {string} id @param {any} fields */
+function withComment(state, id, fields) {
+  return { ...state, comments: { ...state.comments, [id]: { ...state.comments[id], ...fields } } };
+}
+
+/** @param {Record<string, any>} map @param {string} id */
+function without(map, id) {
+  const { [id]: _gone, ...rest } = map;
+  return rest;
+}
+
+/**
+ * When a whole is split: which of its parts each thing stands behind again that had been merged before.
+ *
+ * @param {Record<string, any>} proposals @param {string} whole @param {string[]} parts
+ * @returns {Map<string, string>}
+ */
+function standingBehind(proposals, whole, parts) {
+  const behind = new Map();
+  const follow = (/** @type {string} */ id, /** @type {string} */ part) => {
+    for (const below of proposals[id]?.made_of ?? []) {
+      if (proposals[below]?.merged_into !== whole || parts.includes(below)) continue;
+      behind.set(below, part);
+      follow(below, part);
+    }
+  };
+  for (const part of parts) follow(part, part);
+  return behind;
 }
 
 /** @param {any[]} conclusions @param {string[]} order */

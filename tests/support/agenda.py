@@ -31,12 +31,11 @@ def approval() -> Activity:
             "title": "Agree or not",
             "instruction": "Say what you think of each.",
             "minutes": 5,
-            "ballot": {"kind": "approval", "secret": True},
+            "ballot": {"kind": "approval"},
         },
         {"id": "reveal", "kind": "reveal", "title": "Look", "instruction": "Look at it.", "minutes": 5},
     ]
-    activity = load_activity("brainstorm_and_dot_vote").model_dump(mode="python")
-    return Activity.model_validate({**activity, "title": "Agree or not", "steps": tuple(steps)})
+    return Activity.model_validate({"title": "Agree or not", "steps": tuple(steps)})
 
 
 def workshop(title: str = "Water and air") -> Agenda:

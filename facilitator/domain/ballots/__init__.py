@@ -1,79 +1,90 @@
-"""One ballot engine: check -> tally -> ranks. Pure; a kind of ballot is one small file beside this one.
+"""One ballot engine: check -> fold -> count. Pure; a kind of ballot is one small file in this folder.
 
-A vote is `(voter, proposal, value)`, at most one a voter and proposal. What a value means is the kind's business.
+A vote is `(voter, item, criterion, value)`, at most one a voter, item and criterion. What a value means is the kind's
+business. Places are judged on exact numbers, so that ties are ties.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..refusals import Refused
-from . import approval, dots
+from . import approval, consent, dots, ranking, scale
+from .counting import FEW_VOTERS, LEAST_SHOWN, count
+from .kinds import KINDS
+from .model import Elector, Mine, Vote
+from .rules import BallotRules, Criterion
 
-FEW_VOTERS = 4
-"""Below this, a secret ballot may be guessed from its result; pages say so."""
-
-
-@dataclass(frozen=True)
-class BallotRules:
-    """How a ballot is cast. `budget` and `cap` count dots; other kinds leave them at None."""
-
-    kind: str
-    budget: int | None = None
-    cap: int | None = None
-
-    def public(self) -> dict[str, Any]:
-        return {"kind": self.kind, "budget": self.budget, "cap": self.cap}
-
-
-class Kind(Protocol):
-    def check(self, rules: BallotRules, mine: Mapping[str, int], proposal: str, value: int) -> None: ...
-    def left(self, rules: BallotRules, mine: Mapping[str, int]) -> int | None: ...
-    def tally(self, values: Iterable[int]) -> dict[str, int]: ...
-    def score(self, tally: Mapping[str, int]) -> int: ...
-
-
-KINDS: dict[str, Kind] = {"dots": dots, "approval": approval}
-
-
-def check(rules: BallotRules, mine: Mapping[str, int], proposal: str, value: int) -> None:
-    """May a voter whose votes are `mine` set `proposal` to `value`? Raises Refused with the reason if not."""
-    _kind(rules).check(rules, mine, proposal, value)
+__all__ = [
+    "FEW_VOTERS",
+    "KINDS",
+    "LEAST_SHOWN",
+    "BallotRules",
+    "Criterion",
+    "Elector",
+    "Vote",
+    "approval",
+    "check",
+    "check_order",
+    "consent",
+    "count",
+    "dots",
+    "fold",
+    "is_kept",
+    "left",
+    "ranking",
+    "scale",
+]
 
 
-def left(rules: BallotRules, mine: Mapping[str, int]) -> int | None:
+def check(rules: BallotRules, mine: Mine, item: str, criterion: str, value: int, reason: str | None = None) -> None:
+    """May a voter whose votes are `mine` say `value` of `item`? Raises Refused with the reason if not."""
+    if criterion not in rules.asked:
+        raise Refused("criterion_unknown")
+    KINDS[rules.kind].check(rules, mine, item, criterion, value, reason)
+
+
+def check_order(rules: BallotRules, order: Sequence[str], items: Collection[str]) -> None:
+    """May a voter put `items` in this order? It may leave some out. Raises Refused with the reason if not."""
+    if rules.kind != "ranking":
+        raise Refused("not_ranking")
+    ranking.check_order(order, items)
+
+
+def left(rules: BallotRules, mine: Mine) -> int | None:
     """What is left of the voter's budget, or None where the kind has no budget."""
-    return _kind(rules).left(rules, mine)
+    return KINDS[rules.kind].left(rules, mine)
 
 
-def rank(rules: BallotRules, proposals: Iterable[str], votes: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
-    """The ranked result, best first: `{"proposal", "rank", "tied", "score", **tally}` for each of `proposals`.
+def is_kept(rules: BallotRules, value: int) -> bool:
+    """Is such a value a vote? Dots that were all taken back are none; an explicit pass is one."""
+    return KINDS[rules.kind].is_kept(value)
 
-    Ties share a rank and are marked; the next rank leaves as many places free as there were ties (1, 2, 2, 4:
-    standard competition ranking). Votes on anything that is not in `proposals` do not count. Within a tie the
-    order is that of `proposals`, and means nothing.
+
+def fold(rules: BallotRules, votes: Iterable[Vote], into: Mapping[str, str]) -> list[Vote]:
+    """Count votes on merged items for what stands for them: the union of the distinct voters, each once.
+
+    Whoever voted on the whole itself has said so; otherwise their values on its parts become one, as the kind joins
+    them, for each criterion. `into` maps a part to the whole that stands for it now.
     """
-    kind = _kind(rules)
-    values: dict[str, list[int]] = {p: [] for p in proposals}
-    for _voter, proposal, value in votes:
-        if proposal in values:
-            values[proposal].append(value)
-    rows: list[dict[str, Any]] = []
-    for proposal, cast in values.items():
-        tally = kind.tally(cast)
-        rows.append({"proposal": proposal, "score": kind.score(tally), **tally})
-    rows.sort(key=lambda row: -row["score"])
-    scores = [row["score"] for row in rows]
-    for row in rows:
-        row["rank"] = scores.index(row["score"]) + 1
-        row["tied"] = scores.count(row["score"]) > 1
-    return rows
-
-
-def _kind(rules: BallotRules) -> Kind:
-    try:
-        return KINDS[rules.kind]
-    except KeyError:
-        raise Refused("bad_message", why=f"unknown kind of ballot “{rules.kind}”") from None
+    kind = KINDS[rules.kind]
+    folded: list[Vote] = []
+    parts: dict[tuple[str, str, str], list[Vote]] = {}
+    direct: set[tuple[str, str]] = set()
+    for vote in votes:
+        if vote.item in into:
+            parts.setdefault((vote.voter, into[vote.item], vote.criterion), []).append(vote)
+        else:
+            folded.append(vote)
+            direct.add((vote.voter, vote.item))
+    for (voter, whole, criterion), several in parts.items():
+        if (voter, whole) in direct:
+            continue
+        reasons = sorted({vote.reason for vote in several if vote.reason})
+        pinned = [vote.pinned for vote in several if vote.pinned is not None]
+        value = kind.join(rules, [vote.value for vote in several])
+        if kind.is_kept(value):
+            folded.append(
+                Vote(voter, whole, criterion, value, "; ".join(reasons) or None, min(pinned) if pinned else None)
+            )
+    return folded

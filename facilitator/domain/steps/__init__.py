@@ -35,6 +35,7 @@ __all__ = [
     "Step",
     "allowed_now",
     "find_step",
+    "public_ballots",
     "require_allowed",
 ]
 
@@ -104,3 +105,26 @@ def require_allowed(command: str, step: Step | None, is_open: bool) -> Step:
 def allowed_now(step: Step | None, is_open: bool) -> frozenset[str]:
     """The participants' commands that the board allows at this moment."""
     return step.settings.allowed() if step is not None and is_open else frozenset()
+
+
+def public_ballots(steps: Sequence[Mapping[str, Any]], current: str | None) -> frozenset[str]:
+    """The ids of the steps whose ballots everybody has seen the results of: a reveal between them and the next vote has
+    been reached, or they run live. Going back before the reveal takes the results out of sight again.
+
+    Args:
+        steps: the steps of an activity, as a board keeps them.
+        current: the id of the step that the board is at, or None before the first.
+    """
+    ids = [step["id"] for step in steps]
+    if current not in ids:
+        return frozenset()
+    seen: set[str] = set()
+    voted: list[str] = []
+    for step in steps[: ids.index(current) + 1]:
+        ballot = step.get("ballot")
+        if ballot is not None:
+            voted = [step["id"]]
+            seen |= set(voted) if ballot.get("live") else set()
+        elif KINDS[step["kind"]].shows_results:
+            seen |= set(voted)
+    return frozenset(seen)

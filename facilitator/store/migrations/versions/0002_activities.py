@@ -11,7 +11,7 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
-OLD = ("vote", "source", "elector", "ballot", "proposal")  # children first
+OLD = ("vote", "source", "elector", "ballot", "wording", "proposal")  # children first
 
 
 def upgrade() -> None:
@@ -48,7 +48,7 @@ def upgrade() -> None:
 
 
 def _rules(kind: str, budget: int | None, cap: int | None, secret: bool) -> dict[str, object]:
-    rules: dict[str, object] = {"kind": kind, "secrecy": "secret" if secret else "named"}
+    rules: dict[str, object] = {"kind": kind} | ({} if secret else {"secrecy": "named"})
     return rules | {key: value for key, value in (("budget", budget), ("cap", cap)) if value is not None}
 
 
@@ -70,6 +70,16 @@ def downgrade() -> None:
 
 
 def _create() -> None:
+    op.create_table(
+        "wording",
+        sa.Column("of", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=12), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_wording_by_person")),
+        sa.PrimaryKeyConstraint("of", "version", name=op.f("pk_wording")),
+    )
     op.create_table(
         "ballot",
         sa.Column("id", sa.String(length=12), nullable=False),
@@ -177,6 +187,7 @@ def _create() -> None:
         sa.UniqueConstraint("board", "shared_from", name=op.f("uq_proposal_board_shared_from")),
     )
     op.create_index(op.f("ix_proposal_board"), "proposal", ["board"], unique=False)
+    op.create_index(op.f("ix_proposal_merged_into"), "proposal", ["merged_into"], unique=False)
     op.create_table(
         "comment",
         sa.Column("id", sa.String(length=36), nullable=False),
