@@ -19,7 +19,7 @@ from sqlalchemy import select
 from . import ROOT, __version__, demo, recount
 from .access import Actor
 from .commands import run
-from .domain.ballots import KINDS
+from .domain.ballots import approval
 from .domain.refusals import Refused
 from .library import LibraryError
 from .polis import ConversationError, read
@@ -252,14 +252,14 @@ def _stored_conversation(store: Store, board: str) -> dict[str, Any]:
     values: dict[str, list[int]] = {id: [] for id in comments}
     for vote in votes:
         values[vote.proposal].append(vote.value)
-    tallies = {comments[id]: KINDS["approval"].tally(cast) for id, cast in values.items()}
+    words = {"agree": approval.AGREE, "disagree": approval.DISAGREE, "pass": approval.PASS}
     return {
         "board": board,
         "proposals": len(comments),
         "voters": len({vote.voter for vote in votes}),
         "votes": len(votes),
         "tallies": {
-            comment: {key: tally[key] for key in ("agree", "disagree", "pass")} for comment, tally in tallies.items()
+            comments[id]: {word: cast.count(value) for word, value in words.items()} for id, cast in values.items()
         },
     }
 

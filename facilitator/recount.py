@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import Row, func, select
 
 from . import snapshot
-from .domain import ballots
+from .domain.ballots import BallotRules
+from .domain.events import JSON
 from .store.db import Store
 from .store.models import (
     Ballot,
     Board,
     Command,
+    Comment,
     Conclusion,
     Day,
     Elector,
@@ -58,7 +61,7 @@ def check(store: Store, event: str | None = None) -> Recount:
         ids = [event] if event else list(db.execute(select(Event.id).order_by(Event.created_at)).scalars())
         for id in ids:
             recount.events += 1
-            for look in (_rooms, _ballots, _wordings, _provenance):
+            for look in (_rooms, _ballots, _wordings, _provenance, _silence):
                 recount.off += look(db, id, recount)
     return recount
 
@@ -82,53 +85,186 @@ def _rooms(db: Db, event: str, recount: Recount) -> Iterator[str]:
 
 
 def _ballots(db: Db, event: str, recount: Recount) -> Iterator[str]:
-    """Nobody votes who is no elector, nobody beyond their budget or the cap, nobody on another board's proposal; and
-    the count that pages show equals one made by hand."""
-    for ballot in db.execute(of_event(select(*Ballot.__table__.c, Board.step.label("now")), Ballot.board, event)):
+    """Nobody votes who is no elector, nobody beyond their budget or the cap, nobody on another board's items; and the
+    count that pages show equals one made by hand."""
+    boards = {row.id: row for row in db.execute(of_event(select(*Board.__table__.c), None, event))}
+    for ballot in db.execute(of_event(select(*Ballot.__table__.c), Ballot.board, event)):
         recount.ballots += 1
-        votes = db.execute(
-            select(Vote.voter, Vote.proposal, Vote.value, Proposal.board)
-            .join(Proposal, Proposal.id == Vote.proposal)
-            .where(Vote.ballot == ballot.id)
-        ).all()
+        board = boards[ballot.board]
+        votes = _votes(db, ballot)
         recount.votes += len(votes)
-        allowed = set(db.execute(select(Elector.person).where(Elector.ballot == ballot.id)).scalars())
-        where = f"ballot {ballot.id} of board {ballot.board}"
+        allowed = set(db.execute(select(Elector.voter).where(Elector.ballot == ballot.id)).scalars())
+        where = _where(ballot)
         if strangers := {vote.voter for vote in votes} - allowed:
             yield f"{where}: {len(strangers)} people voted who are no electors"
         if any(vote.board != ballot.board for vote in votes):
             yield f"{where}: votes on proposals of another board"
-        yield from _budgets(where, ballot, votes)
-        yield from _by_hand(db, where, ballot, votes)
+        yield from _values(where, snapshot.ballot_rules(ballot), votes)
+        if any(step["id"] == ballot.step for step in board.activity["steps"]):
+            yield from by_hand(db, board, ballot)
 
 
-def _budgets(where: str, ballot: Row[Any], votes: Any) -> Iterator[str]:
-    if ballot.kind != "dots":
-        if any(vote.value not in (-1, 0, 1) for vote in votes):
-            yield f"{where}: a vote that is neither agree, pass nor disagree"
+def _values(where: str, rules: BallotRules, votes: Sequence[Row[Any]]) -> Iterator[str]:
+    """Values that no ballot of its kind could have taken."""
+    if rules.kind == "dots":
+        spent: Counter[str] = Counter()
+        for vote in votes:
+            spent[vote.voter] += abs(vote.value)
+            if not 1 <= (abs(vote.value) if rules.against else vote.value) <= (rules.cap or 0):
+                yield f"{where}: {vote.value} dots on one proposal, {rules.cap} is the cap"
+        if over := [voter for voter, dots in spent.items() if dots > (rules.budget or 0)]:
+            yield f"{where}: {len(over)} people spent more than {rules.budget} dots"
         return
-    spent: Counter[str] = Counter()
-    for vote in votes:
-        spent[vote.voter] += vote.value
-        if not 1 <= vote.value <= (ballot.cap or ballot.budget):
-            yield f"{where}: {vote.value} dots on one proposal, {ballot.cap} is the cap"
-    if over := [voter for voter, dots in spent.items() if dots > ballot.budget]:
-        yield f"{where}: {len(over)} people spent more than {ballot.budget} dots"
+    highest = {"approval": 1, "consent": 3, "scale": rules.points, "ranking": 10_000}[rules.kind]
+    lowest = {"approval": -1, "consent": 0, "scale": 0, "ranking": 1}[rules.kind]
+    if any(not lowest <= vote.value <= highest or vote.criterion not in rules.asked for vote in votes):
+        yield f"{where}: a vote that a ballot of the kind {rules.kind} does not know"
+    if rules.kind == "consent" and any(vote.value == 0 and not vote.reason for vote in votes):
+        yield f"{where}: an objection without a reason"
 
 
-def _by_hand(db: Db, where: str, ballot: Row[Any], votes: Any) -> Iterator[str]:
-    shown = snapshot.count(db, ballot.board, ballot)
-    values: dict[str, list[int]] = defaultdict(list)
-    for vote in votes:
-        values[vote.proposal].append(vote.value)
-    if shown["voted"] != len({vote.voter for vote in votes}) or shown["voted"] != snapshot.voted(db, ballot.id):
+def by_hand(db: Db, board: Row[Any], ballot: Row[Any]) -> Iterator[str]:
+    """Count a ballot a second time, from its stored votes and in another way, and say where the count that pages show
+    differs: turnout, scores, places, the organisations' scores."""
+    where = _where(ballot)
+    shown = snapshot.count(db, board, ballot)
+    rows = _votes(db, ballot)
+    electors = db.execute(select(*Elector.__table__.c).where(Elector.ballot == ballot.id)).all()
+    voted = {row.voter for row in rows}
+    entered = {e.voter for e in electors if e.entered_by is not None}
+    if (shown["voted"], shown["electors"], shown["entered"]) != (len(voted), len(electors), len(voted & entered)):
         yield f"{where}: the turnout shown is not the number of people who voted"
+    items = [row["proposal"] for row in shown["ranked"]]
+    rules = snapshot.ballot_rules(ballot)
+    said = _said(rules, rows, set(items))
+    homes = {elector.voter: elector.organisation for elector in electors}
+    scores = {item: _score(rules, item, items, said, list(said)) for item in items}
     for row in shown["ranked"]:
-        cast = values[row["proposal"]]
-        score = sum(cast)  # dots, or agree minus disagree: the sum of the values in both
-        better = sum(1 for other in shown["ranked"] if sum(values[other["proposal"]]) > score)
-        if (row["score"], row["rank"]) != (score, better + 1):
-            yield f"{where}: proposal {row['proposal']} is shown with {row['score']} at rank {row['rank']}, not {score}"
+        if row.get("withheld"):
+            continue
+        item, score = row["proposal"], scores[row["proposal"]]
+        better = sum(1 for other in items if _key(scores[other]) > _key(score))
+        hidden = sum(
+            1 for other in shown["ranked"] if other.get("withheld") and _key(scores[other["proposal"]]) > _key(score)
+        )
+        place = None if score is None else better - hidden + 1
+        if row["score"] != _figure(score) or row["rank"] != place:
+            yield f"{where}: proposal {item} is shown with {row['score']} at rank {row['rank']}, not {_figure(score)}"
+        theirs = _organisations_score(rules, item, items, said, homes)
+        if row["by_organisation"]["score"] != _figure(theirs):
+            its = row["by_organisation"]["score"]
+            yield f"{where}: proposal {item} is shown with {its} of the organisations, not {_figure(theirs)}"
+
+
+Said = dict[str, dict[str, dict[str, int]]]
+
+
+def _said(rules: BallotRules, rows: Sequence[Row[Any]], items: set[str]) -> Said:
+    """Voter -> item -> criterion -> value, with what was said of parts joined where the whole was not voted on."""
+    found: dict[tuple[str, str, str], dict[bool, list[int]]] = {}
+    for row in rows:
+        item = row.merged_into or row.proposal
+        if item in items:
+            both = found.setdefault((row.voter, item, row.criterion), {True: [], False: []})
+            both[row.merged_into is None].append(row.value)
+    direct = {(voter, item) for (voter, item, _), both in found.items() if both[True]}
+    said: Said = {}
+    for (voter, item, criterion), both in found.items():
+        if both[True]:
+            value = both[True][0]
+        elif (voter, item) in direct:
+            continue
+        else:
+            value = _joined(rules, both[False])
+        if rules.kind != "dots" or value:
+            said.setdefault(voter, {}).setdefault(item, {})[criterion] = value
+    return said
+
+
+def _joined(rules: BallotRules, values: list[int]) -> int:
+    if rules.kind == "dots":
+        return min(max(sum(values), -(rules.cap or 0)), rules.cap or 0)
+    if rules.kind == "approval":
+        return 1 if 1 in values else min(values)
+    if rules.kind == "scale":
+        opinions = sorted(filter(None, values))
+        return opinions[(len(opinions) - 1) // 2] if opinions else 0
+    return min(values)  # the best place, or the gravest word
+
+
+def _score(rules: BallotRules, item: str, items: list[str], said: Said, voters: list[str]) -> Any:
+    """One tally, over `voters`: of consents a tuple in the order that counts, otherwise one number, None if there is no
+    opinion."""
+    mine = [said[voter][item] for voter in voters if item in said.get(voter, {})]
+    if rules.kind == "ranking":
+        points = Fraction(0)
+        for voter in voters:
+            order = sorted(said[voter], key=lambda one: said[voter][one][""])
+            rest = len(items) - len(order)
+            points += len(items) - 1 - order.index(item) if item in order else Fraction(rest - 1, 2)
+        return points
+    if rules.kind == "scale":
+        words = [Fraction(sum(v), len(v)) for v in ([x for x in one.values() if x] for one in mine) if v]
+        return sum(words, Fraction(0)) / len(words) if words else None
+    values = [one[""] for one in mine]
+    if rules.kind == "consent":
+        return tuple(Fraction(values.count(word)) for word in (0, 1, 2, 3))
+    return Fraction(sum(values))
+
+
+def _organisations_score(
+    rules: BallotRules, item: str, items: list[str], said: Said, homes: dict[str, str | None]
+) -> Any:
+    people: dict[str, list[str]] = defaultdict(list)
+    for voter in said:
+        if homes.get(voter) is not None:
+            people[str(homes[voter])].append(voter)
+    voices: list[Any] = []
+    for theirs in people.values():
+        here = [voter for voter in theirs if item in said[voter]]
+        if rules.kind in ("approval", "consent", "scale"):
+            theirs = here
+        if rules.kind == "dots" and not here:
+            continue
+        voice: Any = _score(rules, item, items, said, theirs) if theirs else None
+        if voice is None:
+            continue
+        share = 1 if rules.kind == "scale" else len(theirs)
+        voices.append([part / share for part in voice] if isinstance(voice, tuple) else voice / share)
+    if rules.kind == "consent":
+        return tuple(sum((voice[n] for voice in voices), Fraction(0)) for n in range(4))
+    if rules.kind == "scale":
+        return sum(voices, Fraction(0)) / len(voices) if voices else None
+    return sum(voices, Fraction(0))
+
+
+def _key(score: Any) -> Any:
+    """By what places go: the larger the better; without an opinion behind all."""
+    if isinstance(score, tuple):
+        return (-score[0], -score[1], -score[2], score[3])
+    return float("-inf") if score is None else score
+
+
+def _figure(score: Any) -> float | int | None:
+    """The score as pages show it."""
+    if isinstance(score, tuple):
+        score = score[3] + score[2] - score[0]
+    if score is None:
+        return None
+    return int(score) if score.denominator == 1 else round(float(score), 3)
+
+
+def _votes(db: Db, ballot: Row[Any]) -> Sequence[Any]:
+    """The stored votes, with what stands for the proposal that they are on."""
+    return db.execute(
+        select(*Vote.__table__.c, Proposal.board, Proposal.merged_into)
+        .join(Proposal, Proposal.id == Vote.proposal)
+        .where(Vote.ballot == ballot.id)
+    ).all()
+
+
+def _where(ballot: Row[Any]) -> str:
+    return f"ballot {ballot.id} of board {ballot.board}"
 
 
 def _wordings(db: Db, event: str, recount: Recount) -> Iterator[str]:
@@ -179,21 +315,59 @@ def _provenance(db: Db, event: str, recount: Recount) -> Iterator[str]:
 
 
 def _figures(db: Db, row: Row[Any]) -> Iterator[str]:
+    """The figures that a conclusion was promoted with, against the votes on its proposal."""
     ballot = db.execute(select(*Ballot.__table__.c).where(Ballot.id == row.ballot)).one()
-    if ballot.closed_at is None or ballot.closed_at > row.at:
+    if ballot.closed_at is None or ballot.closed_at > row.at or ballot.kind not in ("dots", "approval", "consent"):
         return  # the vote was opened again since: the figures are those of the moment of promotion
-    values = db.execute(select(Vote.value).where(Vote.ballot == ballot.id, Vote.proposal == row.proposal)).scalars()
-    counted = ballots.KINDS[ballot.kind].tally(list(values))
+    merged = db.execute(select(Proposal.id).where(Proposal.merged_into == row.proposal)).first()
+    if merged is not None:
+        return  # several votes of a person count as one there; the ballot's own recount has looked at it
+    values = list(
+        db.execute(select(Vote.value).where(Vote.ballot == ballot.id, Vote.proposal == row.proposal)).scalars()
+    )
+    words = {"approval": {"agree": 1, "pass": 0, "disagree": -1}, "consent": {"agree": 3, "reservation": 2, "aside": 1}}
+    counted: JSON = {name: values.count(value) for name, value in words.get(ballot.kind, {}).items()}
+    counted |= {"voters": len(values)} | ({"dots": sum(v for v in values if v > 0)} if ballot.kind == "dots" else {})
     shown = {key: row.figures[key] for key in counted}
     if shown != counted:
         yield f"conclusion {row.id}: it was promoted with {shown}, a recount gives {counted}"
 
 
+def _silence(db: Db, event: str, recount: Recount) -> Iterator[str]:
+    """What was promised to have no name has none in the log, and what is private still is in no event."""
+    quiet: dict[str, tuple[str | None, bool]] = {}
+    silent = (Proposal.names != "named") | Proposal.revealed_at.is_(None)
+    proposals = select(Proposal.id, Proposal.author, Proposal.revealed_at).where(silent)
+    for row in db.execute(of_event(proposals, Proposal.board, event)):
+        quiet[row.id] = (row.author, row.revealed_at is None)
+    comments = select(Comment.id, Comment.author).where(Comment.names != "named")
+    for row in db.execute(of_event(comments, Comment.board, event)):
+        quiet[row.id] = (row.author, False)
+    if not quiet:
+        return
+    logged = db.execute(select(Log.room, Log.seq, Log.name, Log.by, Log.data).join(Room, Room.id == Log.room).where(
+        Room.event == event, Log.name.in_(SPEAKING)
+    ))  # fmt: skip
+    for row in logged:
+        about = row.data.get("proposal") or row.data.get("comment")
+        id = about["id"] if isinstance(about, dict) else about
+        if id not in quiet:
+            continue
+        author, private = quiet[id]
+        if private:
+            yield f"{row.room} #{row.seq}: {row.name} tells of a proposal that is private"
+        elif row.by == author or (isinstance(about, dict) and about.get("author") == author):
+            yield f"{row.room} #{row.seq}: {row.name} names the author of something that was to have no name"
+
+
+SPEAKING = (
+    *("proposal.posted", "proposal.edited", "proposal.withdrawn", "proposal.reinstated"),
+    *("comment.posted", "comment.withdrawn"),
+)
+
+
 def of_event(query: Any, board_column: Any, event: str) -> Any:
-    """`query`, joined over `board_column`, for the boards of one event."""
-    return (
-        query.join(Board, Board.id == board_column)
-        .join(Session, Session.id == Board.session)
-        .join(Day, Day.id == Session.day)
-        .where(Day.event == event)
-    )
+    """`query`, joined over `board_column`, for the boards of one event; without it the query is one of boards."""
+    if board_column is not None:
+        query = query.join(Board, Board.id == board_column)
+    return query.join(Session, Session.id == Board.session).join(Day, Day.id == Session.day).where(Day.event == event)

@@ -24,8 +24,8 @@ class Choose(Args):
 
 @command("activity.choose", "board", Choose)
 def choose(ctx: Context, args: Choose) -> None:
-    """Give the board an activity of the library, or one of one's own making. What has begun stays as it is: the steps up
-    to the current one, and those in which a vote was held."""
+    """Give the board an activity of the library, or one of one's own making. What has begun stays as it is: the steps
+    up to the current one, and those in which a vote was held."""
     board = ctx.place.row
     try:
         chosen = Activity.model_validate(frozen(args.activity))

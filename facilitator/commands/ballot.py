@@ -43,8 +43,8 @@ def renew(ctx: Context, args: Nothing) -> None:
 
 @command("ballot.recount", "board", Nothing)
 def recount_ballot(ctx: Context, args: Nothing) -> None:
-    """Count the ballot on show once more, in another way, from the stored votes. Where both agree, the results say when;
-    the answer says whether they do."""
+    """Count the ballot on show once more, in another way, from the stored votes. Where both agree, the results say
+    when; the answer says whether they do."""
     ballot = snapshot.current_ballot(ctx.db, ctx.place.row)
     if ballot is None or not snapshot.shows_results(ctx.place.row):
         raise Refused("ballot_none")

@@ -20,6 +20,7 @@ from ..domain.events import (
 from ..domain.refusals import Refused
 from ..store.models import Conclusion, Proposal, Source, Wording
 from .context import Context
+from .proposal import require_standing
 from .spec import ID, Args, command
 
 TEXT = Field(max_length=20_000)
@@ -48,15 +49,14 @@ class Which(Args):
 def promote(ctx: Context, args: Promote) -> None:
     """Make a proposal a conclusion of its day. Its text and its ballot's figures are kept as they are now."""
     proposal = ctx.db.execute(select(*Proposal.__table__.c).where(Proposal.id == args.proposal)).one_or_none()
-    board = snapshot.board(ctx.db, proposal.board) if proposal else None
+    board = snapshot.board_now(ctx.db, proposal.board) if proposal else None
     if proposal is None or board is None or board.event != ctx.place.event:
         raise Refused("proposal_unknown")
     if board.day != ctx.place.id:
         raise Refused("other_day")
-    if proposal.hidden_at is not None:
-        raise Refused("proposal_hidden", reason=proposal.hidden_reason)
-    if proposal.withdrawn_at is not None:
-        raise Refused("proposal_withdrawn")
+    if proposal.revealed_at is None:
+        raise Refused("proposal_unknown")
+    require_standing(proposal)
     if _promoted(ctx, proposal.id):
         raise Refused("already_promoted")
     wording = text.conclusion_wording(args.wording)
@@ -145,22 +145,18 @@ def _promoted(ctx: Context, proposal: str) -> bool:
 
 
 def _figures(ctx: Context, board: Row[Any], proposal: str) -> tuple[str | None, JSON | None]:
-    """The ballot and what it said of the proposal, as soon as the room has seen it; a vote under way stays secret."""
+    """The ballot and what it said of the proposal, if results are on show; a vote under way stays secret."""
+    ballot = snapshot.current_ballot(ctx.db, board)
     step = snapshot.current_step(board)
-    if step is not None and step.kind == "vote" and board.step_open:
+    if step is not None and step.ballot is not None and board.step_open:
         raise Refused("ballot_running")
-    results, ballot = snapshot.results(ctx.db, board), snapshot.current_ballot(ctx.db, board)
-    if results is None or ballot is None:
+    results = snapshot.results(ctx.db, board)
+    row = next((row for row in (results or {}).get("ranked", ()) if row["proposal"] == proposal), None)
+    if results is None or ballot is None or row is None:
         return None, None
-    row = next(row for row in results["ranked"] if row["proposal"] == proposal)
     figures = {key: value for key, value in row.items() if key != "proposal"}
-    return ballot.id, {
-        "kind": ballot.kind,
-        **figures,
-        "voted": results["voted"],
-        "electors": results["electors"],
-        "of": len(results["ranked"]),
-    }
+    turnout = {key: results[key] for key in ("voted", "electors", "round")}
+    return ballot.id, {"kind": ballot.kind, **figures, **turnout, "of": len(results["ranked"])}
 
 
 def _order(ctx: Context) -> list[str]:

@@ -62,6 +62,7 @@ def import_conversation(ctx: Context, args: Conversation) -> None:
                 "at": c.at,
                 "number": number,
                 "imported": c.id,
+                "revealed_at": c.at,
                 "hidden_at": ctx.now if c.hidden_reason else None,
                 "hidden_reason": c.hidden_reason,
             }
@@ -83,13 +84,14 @@ def import_conversation(ctx: Context, args: Conversation) -> None:
             board=board,
             step="vote",
             kind="approval",
-            secret=True,
+            rules={"kind": "approval"},
             opened_at=args.opened_at,
             closed_at=args.closed_at,
+            counted_at=ctx.now,
         )
     )
     voters = sorted({voter for voter, _, _ in args.votes})
-    _insert(ctx, Elector, [{"ballot": ballot, "person": people[voter]} for voter in voters])
+    _insert(ctx, Elector, [{"ballot": ballot, "voter": people[voter], "person": people[voter]} for voter in voters])
     _insert(
         ctx,
         Vote,

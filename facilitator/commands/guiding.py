@@ -23,8 +23,8 @@ class Word(Args):
 
 @command("text.word", "event", Word)
 def word(ctx: Context, args: Word) -> None:
-    """Give a guiding text of the event (`mission`, `vision`) a wording. The earlier ones are kept, and ratings that were
-    made on them say so. A new text needs a title; `board` is where it was drafted."""
+    """Give a guiding text of the event (`mission`, `vision`) a wording. The earlier ones are kept, and ratings that
+    were made on them say so. A new text needs a title; `board` is where it was drafted."""
     wording = text.guiding_text(args.wording)
     before = ctx.db.execute(
         select(*GuidingText.__table__.c)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Row, Select, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from .. import snapshot
@@ -237,7 +237,7 @@ def _this(vote: dict[str, Any]) -> dict[str, Any]:
 
 
 _part = aliased(Proposal)
-_VOTABLE: Select[Any] = select(
+_VOTABLE: Any = select(
     Proposal.kind,
     Proposal.key,
     Proposal.revealed_at,

@@ -3,10 +3,14 @@
 UTF-8 with a byte order mark, so that Excel reads the accents. A text that a spreadsheet would take for a formula gets
 an apostrophe in front (OWASP, CSV injection). Figures are empty as long as a result is not revealed: empty is not 0.
 
-Columns: `day` (number), `date` (ISO 8601), `session`, `group`, `lane`, `code` (as in the report), `proposal` (id),
-`text` (empty unless it stands), `author`, `organisation`, `status` (standing, withdrawn, hidden), `reason` (of hiding),
-`at` (ISO 8601, UTC), `wordings` (how many texts it has had), `vote` (none, open, held), `ballot` (dots, approval),
-`electors`, `voted` (people), `dots`, `agree`, `disagree`, `pass`, `voters`, `score`, `rank`, `tied` (yes, no),
+Columns: `day` (number), `date` (ISO 8601), `session`, `group`, `lane`, `theme`, `code` (as in the report), `proposal`
+(id), `kind` (proposal, given, line, phrase), `text` (empty if hidden or withdrawn), `author`, `organisation` (each as far
+as it was promised), `status` (standing, parked, merged, split, withdrawn, hidden), `reason` (of hiding), `at` (ISO 8601,
+UTC), `wordings` (how many texts it has had), `merged_into`, `made_of`, `shared_from`, `comments` (how many), `like`,
+`support`, `concern`; of the last vote on it whose result was revealed: `vote` (step), `round`, `ballot` (dots, approval,
+scale, ranking, consent), `electors`, `voted` (people), `dots`, `against`, `agree`, `disagree`, `pass`, `mean`, `opinions`,
+`points`, `firsts`, `reservation`, `aside`, `object`, `voters`, `score`, `rank`, `tied` (yes, no), `organisations_score`,
+`organisations_rank`; `lead`, `partners`, `year`, `quarter`, `effort`, `impact`, `first_step`, `pledges` (one a line),
 `conclusions` (codes), `conclusion_wordings` (one a line).
 """
 
@@ -15,16 +19,23 @@ from __future__ import annotations
 import csv
 import io
 
-from .gather import Outcome, OutcomeBoard, OutcomeProposal
+from .gather import Outcome, OutcomeProposal
 from .jsons import iso
 
-COLUMNS = (
-    "day", "date", "session", "group", "lane", "code", "proposal", "text", "author", "organisation", "status", "reason",
-    "at", "wordings", "vote", "ballot", "electors", "voted", "dots", "agree", "disagree", "pass", "voters", "score",
-    "rank", "tied", "conclusions", "conclusion_wordings",
+TALLY = (
+    "dots", "against", "agree", "disagree", "pass", "mean", "opinions", "points", "firsts", "reservation", "aside",
+    "object", "voters",
 )  # fmt: skip
+COLUMNS = (
+    "day", "date", "session", "group", "lane", "theme", "code", "proposal", "kind", "text", "author", "organisation",
+    "status", "reason", "at", "wordings", "merged_into", "made_of", "shared_from", "comments", "like", "support",
+    "concern", "vote", "round", "ballot", "electors", "voted", *TALLY, "score", "rank", "tied", "organisations_score",
+    "organisations_rank", "lead", "partners", "year", "quarter", "effort", "impact", "first_step", "pledges",
+    "conclusions", "conclusion_wordings",
+)  # fmt: skip
+VOTE = COLUMNS.index("lead") - COLUMNS.index("vote")
 
-TALLY = ("dots", "agree", "disagree", "pass", "voters")
+Cell = str | int | float | None
 
 # Full-width forms are formulas too in spreadsheets set to an East Asian language.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -48,7 +59,8 @@ def render(outcome: Outcome) -> bytes:
                             session.title,
                             board.group,
                             *_proposal(proposal),
-                            *_vote(board, proposal),
+                            *_vote(proposal),
+                            *_plan(proposal),
                             " ".join(proposal.conclusions),
                             "\n".join(wordings[code] for code in proposal.conclusions),
                         )
@@ -56,7 +68,7 @@ def render(outcome: Outcome) -> bytes:
     return b"\xef\xbb\xbf" + file.getvalue().encode()
 
 
-def guard(cell: str | int | None) -> str | int:
+def guard(cell: Cell) -> str | int | float:
     """A cell that no spreadsheet takes for a formula. Numbers stay numbers; None is an empty cell."""
     if cell is None:
         return ""
@@ -65,18 +77,51 @@ def guard(cell: str | int | None) -> str | int:
     return cell
 
 
-def _proposal(p: OutcomeProposal) -> tuple[str | int | None, ...]:
+def _proposal(p: OutcomeProposal) -> tuple[Cell, ...]:
     return (
-        p.lane, p.code, p.id, p.text, p.author.name, p.author.organisation, p.status, p.reason, iso(p.at), p.wordings,
-    )  # fmt: skip
+        p.lane,
+        p.theme,
+        p.code,
+        p.id,
+        p.kind,
+        p.text,
+        p.author.name,
+        p.author.organisation,
+        p.status,
+        p.reason,
+        iso(p.at),
+        p.wordings,
+        p.merged_into,
+        " ".join(p.made_of),
+        p.shared_from,
+        sum(1 for comment in p.comments if comment.text is not None),
+        *(p.reactions.get(kind, 0) for kind in ("like", "support", "concern")),
+    )
 
 
-def _vote(board: OutcomeBoard, p: OutcomeProposal) -> tuple[str | int | None, ...]:
-    ballot = board.ballot
-    if ballot.state == "none":
-        return ("none", *(None for _ in COLUMNS[15:26]))
-    ours = (ballot.state, ballot.kind, ballot.electors, ballot.voted)
-    if p.result is None:
-        return (*ours, *(None for _ in TALLY), None, None, None)
-    tally = (p.result.tally.get(key) for key in TALLY)
-    return (*ours, *tally, p.result.score, p.result.rank, "yes" if p.result.tied else "no")
+def _vote(p: OutcomeProposal) -> tuple[Cell, ...]:
+    if p.ballot is None or p.result is None:
+        return (None,) * VOTE
+    ballot, theirs = p.ballot, p.result["by_organisation"] or {}
+    return (
+        ballot.title,
+        ballot.round,
+        ballot.rules.kind,
+        ballot.electors,
+        ballot.voted,
+        *(p.result.get(key) for key in TALLY),
+        p.result["score"],
+        p.result["rank"],
+        "yes" if p.result["tied"] else "no",
+        theirs.get("score"),
+        theirs.get("rank"),
+    )
+
+
+def _plan(p: OutcomeProposal) -> tuple[Cell, ...]:
+    pledges = "\n".join(f"{pledge.organisation or ''}: {pledge.text}" for pledge in p.pledges)
+    if p.plan is None:
+        return (*(None,) * 7, pledges)
+    plan = p.plan
+    when = (plan.year, plan.quarter, plan.effort, plan.impact)
+    return (plan.lead, "; ".join(plan.partners), *when, plan.first_step, pledges)

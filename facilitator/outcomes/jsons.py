@@ -1,9 +1,10 @@
-"""The outcome as JSON, for other programs. Version 1.
+"""The outcome as JSON, for other programs. Version 2.
 
-    {format: "facilitator-outcome", version: 1, gathered_at,
+    {format: "facilitator-outcome", version: 2, gathered_at,
      event: {id, title, place, purpose, sample},
      organisations: [{name, kind: "member"|"collaborating", present: [name], expected}],
      independent: [name], facilitators: [name], imported_people,
+     texts: [{key, title, versions: [{version, text, at, by}]}],
      days: [{number, date, title,
        conclusions: [{code, id, wording, at, by, versions: [{version, text, at, by}],
          diff: [["same"|"added"|"removed", text]] | null,
@@ -11,30 +12,48 @@
        sessions: [{code, number, kind: "plenary"|"breakout"|"break", title, description, starts_at, minutes,
          opened_at, closed_at,
          groups: [{code, group, kind: "plenary"|"breakout"|"overlay", prompt, activity, step, step_open, lanes: [title],
-           ballot: {state: "open"|"held"|"none", revealed, kind, budget, cap, secret, electors, voted, few},
-           proposals: [{code, id, number, lane, text, author, at, status: "standing"|"withdrawn"|"hidden", reason,
-             wordings, imported, conclusions: [code],
-             tally: {rank, tied, score, of, voters, dots | agree, disagree, pass} | null}]}]}]}]}
+           themes: [name], rapporteur, unrevealed,
+           ballots: [{step, title, round, open, rules, electors, voted, entered, counted}],
+           proposals: [{code, id, kind: "proposal"|"given"|"line"|"phrase", key, number, lane, theme, text, author, at,
+             status: "standing"|"parked"|"merged"|"split"|"withdrawn"|"hidden", reason, wordings, imported,
+             merged_into: code | null, made_of: [code], shared_from: group | null, reactions: {like, support, concern},
+             comments: [{kind: "comment"|"alternative", text, author, status, reason, adopted}],
+             plan: {lead, partners: [name], year, quarter, effort, impact, first_step} | null,
+             pledges: [{text, organisation, author}], conclusions: [code]}]}]}]}]}
 
 - A moment (`..._at`, `at`) is ISO 8601 in UTC with milliseconds, or null. `date` is ISO 8601. `starts_at` is HH:MM as
   planned, in the event's place, or empty. `minutes` is a planned length.
-- A person (`author`, `by`) is `{name, organisation}`; `organisation` may be null. No voter is ever named.
-- `tally` is null unless the result is revealed and the proposal stands. `text` is null unless it stands.
+- A person (`author`, `by`) is `{name, organisation}`, either of which may be null: what was written under an
+  organisation's name has no other, and what was written without a name has none.
+- `rules` are those of the ballot; `counted` is its result (facilitator.domain.ballots.count), and null unless everybody
+  has seen it. It names voters only where the vote was held with names.
+- `text` is null if it was hidden or withdrawn.
 - `figures` are those of the moment of promotion: `{kind, rank, tied, score, of, voted, electors, ...tally}`, or null.
 
-A field may be added within version 1; one that changes or goes makes it version 2.
+A field may be added within version 2; one that changes or goes makes it version 3.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import UTC, datetime
 from typing import Any
 
-from .gather import Outcome, OutcomeBoard, OutcomeConclusion, OutcomeDay, OutcomeProposal, OutcomeSession, Who
+from .gather import (
+    Outcome,
+    OutcomeBallot,
+    OutcomeBoard,
+    OutcomeConclusion,
+    OutcomeDay,
+    OutcomeProposal,
+    OutcomeSession,
+    Version,
+    Who,
+)
 
 FORMAT = "facilitator-outcome"
-VERSION = 1
+VERSION = 2
 
 
 def render(outcome: Outcome) -> bytes:
@@ -62,6 +81,10 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
         "independent": list(outcome.independent),
         "facilitators": list(outcome.facilitators),
         "imported_people": outcome.imported_people,
+        "texts": [
+            {"key": text.key, "title": text.title, "versions": [_version(version) for version in text.versions]}
+            for text in outcome.texts
+        ],
         "days": [_day(day) for day in outcome.days],
     }
 
@@ -91,10 +114,7 @@ def _conclusion(conclusion: OutcomeConclusion) -> dict[str, Any]:
         "wording": conclusion.wording,
         "at": iso(conclusion.at),
         "by": _who(conclusion.by),
-        "versions": [
-            {"version": version.version, "text": version.text, "at": iso(version.at), "by": _who(version.by)}
-            for version in conclusion.versions
-        ],
+        "versions": [_version(version) for version in conclusion.versions],
         "diff": None if conclusion.diff is None else [list(piece) for piece in conclusion.diff],
         "source": {
             "proposal": source.proposal,
@@ -107,6 +127,10 @@ def _conclusion(conclusion: OutcomeConclusion) -> dict[str, Any]:
             "figures": None if source.figures is None else dict(source.figures),
         },
     }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {"version": version.version, "text": version.text, "at": iso(version.at), "by": _who(version.by)}
 
 
 def _session(session: OutcomeSession) -> dict[str, Any]:
@@ -125,7 +149,6 @@ def _session(session: OutcomeSession) -> dict[str, Any]:
 
 
 def _board(board: OutcomeBoard) -> dict[str, Any]:
-    ballot = board.ballot
     return {
         "code": board.code,
         "group": board.group,
@@ -135,18 +158,25 @@ def _board(board: OutcomeBoard) -> dict[str, Any]:
         "step": board.step,
         "step_open": board.step_open,
         "lanes": list(board.lanes),
-        "ballot": {
-            "state": ballot.state,
-            "revealed": ballot.revealed,
-            "kind": ballot.kind,
-            "budget": ballot.budget,
-            "cap": ballot.cap,
-            "secret": ballot.secret,
-            "electors": ballot.electors,
-            "voted": ballot.voted,
-            "few": ballot.few,
-        },
+        "themes": list(board.themes),
+        "rapporteur": board.rapporteur,
+        "unrevealed": board.unrevealed,
+        "ballots": [_ballot(ballot) for ballot in board.ballots],
         "proposals": [_proposal(proposal) for proposal in board.proposals],
+    }
+
+
+def _ballot(ballot: OutcomeBallot) -> dict[str, Any]:
+    return {
+        "step": ballot.step,
+        "title": ballot.title,
+        "round": ballot.round,
+        "open": ballot.open,
+        "rules": ballot.rules.public(),
+        "electors": ballot.electors,
+        "voted": ballot.voted,
+        "entered": ballot.entered,
+        "counted": None if ballot.counted is None else dict(ballot.counted),
     }
 
 
@@ -154,25 +184,39 @@ def _proposal(p: OutcomeProposal) -> dict[str, Any]:
     return {
         "code": p.code,
         "id": p.id,
+        "kind": p.kind,
+        "key": p.key,
         "number": p.number,
         "lane": p.lane,
+        "theme": p.theme,
         "text": p.text,
-        "author": _who(p.author),
+        "author": None if p.kind == "given" else _who(p.author),
         "at": iso(p.at),
         "status": p.status,
         "reason": p.reason,
         "wordings": p.wordings,
         "imported": p.imported,
+        "merged_into": p.merged_into,
+        "made_of": list(p.made_of),
+        "shared_from": p.shared_from,
+        "reactions": {kind: p.reactions.get(kind, 0) for kind in ("like", "support", "concern")},
+        "comments": [
+            {
+                "kind": comment.kind,
+                "text": comment.text,
+                "author": _who(comment.author),
+                "status": comment.status,
+                "reason": comment.reason,
+                "adopted": comment.adopted,
+            }
+            for comment in p.comments
+        ],
+        "plan": None if p.plan is None else dataclasses.asdict(p.plan) | {"partners": list(p.plan.partners)},
+        "pledges": [
+            {"text": pledge.text, "organisation": pledge.organisation, "author": _who(pledge.author)}
+            for pledge in p.pledges
+        ],
         "conclusions": list(p.conclusions),
-        "tally": None
-        if p.result is None
-        else {
-            "rank": p.result.rank,
-            "tied": p.result.tied,
-            "score": p.result.score,
-            "of": p.result.of,
-            **p.result.tally,
-        },
     }
 
 

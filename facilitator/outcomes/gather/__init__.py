@@ -235,6 +235,7 @@ class _Reading:
             id=row.id,
             code=rows.codes[row.id],
             kind=row.kind,
+            key=row.key,
             number=row.number,
             lane=lane,
             theme=theme,

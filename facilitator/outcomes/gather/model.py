@@ -66,6 +66,7 @@ class OutcomeProposal:
     id: str
     code: str
     kind: str
+    key: str | None
     number: int
     lane: str | None
     theme: str | None

@@ -48,8 +48,11 @@ def upgrade() -> None:
 
 
 def _rules(kind: str, budget: int | None, cap: int | None, secret: bool) -> dict[str, object]:
-    rules: dict[str, object] = {"kind": kind} | ({} if secret else {"secrecy": "named"})
-    return rules | {key: value for key, value in (("budget", budget), ("cap", cap)) if value is not None}
+    rules: dict[str, object] = {"kind": kind}
+    if not secret:
+        rules["secrecy"] = "named"
+    rules |= {key: value for key, value in (("budget", budget), ("cap", cap)) if value is not None}
+    return rules
 
 
 def _rewrite_activities(db: sa.Connection) -> None:

@@ -1,0 +1,156 @@
+"""The report's own words and small pieces: people, dates, anchors, a ballot and a figure in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from ...domain.document import Line, Reference
+from ..gather import OutcomeBallot, OutcomeDay, OutcomeProposal, OutcomeSession, Who
+
+Translate = Callable[[str], str]
+
+
+class Words:
+    """`_` is gettext in the report's language; every label of ours passes through it, nothing that a user wrote does."""
+
+    def __init__(self, translate: Translate, locale: Locale) -> None:
+        self._ = translate
+        self.locale = locale
+
+    def named(self, who: Who) -> str:
+        """By name, by organisation alone, or nobody: as it was promised when it was written."""
+        if who.name is None:
+            return who.organisation or self._("Without a name")
+        return f"{who.name}, {who.organisation}" if who.organisation else who.name
+
+    def number(self, value: float | None) -> str:
+        return "–" if value is None else str(format_decimal(value, format="#,##0.##", locale=self.locale))
+
+    def turnout(self, voted: int, electors: int) -> str:
+        share = f" ({round(100 * voted / electors)} %)" if electors else ""
+        return self._("{voted} of {electors}").format(voted=voted, electors=electors) + share
+
+    def proposal(self, p: OutcomeProposal) -> Line:
+        return (Reference(p.code, anchor(p.code)), "  ", p.text or "", *self.became(p))
+
+    def became(self, p: OutcomeProposal) -> Line:
+        """Where a proposal went: jumps to what it was merged into and to its conclusions."""
+        jumps: list[Any] = []
+        for code in (*((p.merged_into,) if p.merged_into else ()), *p.conclusions):
+            jumps += ["  ", Reference(f"→\u00a0{code}", anchor(code))]
+        return tuple(jumps)
+
+    # --- ballots ------------------------------------------------------------------------------------------------
+
+    def ballot(self, ballot: OutcomeBallot) -> str:
+        _, rules = self._, ballot.rules
+        if rules.kind == "dots":
+            words = _("{budget} dots each, at most {cap} on a proposal").format(budget=rules.budget, cap=rules.cap)
+            words += _(", also against") if rules.against else ""
+        elif rules.kind == "approval":
+            words = _("agree, disagree or pass")
+        elif rules.kind == "scale":
+            words = _("a scale of {points}, from “{lowest}” to “{highest}”").format(
+                points=rules.points, lowest=rules.anchors[0], highest=rules.anchors[-1]
+            )
+        elif rules.kind == "ranking":
+            words = _("everybody's own order")
+        else:
+            words = _("consent: agree, agree with a reservation, stand aside, object")
+        secrecy = {"secret": _("secret"), "anonymous": _("without names"), "named": _("with names")}
+        return f"{words}, {secrecy[rules.secrecy]}"
+
+    def title(self, ballot: OutcomeBallot) -> str:
+        if ballot.round == 1:
+            return ballot.title
+        return self._("{step}, round {round}").format(step=ballot.title, round=ballot.round)
+
+    def tally(self, kind: str, row: Mapping[str, Any]) -> str:
+        """What a ballot said of one item, in words."""
+        _ = self._
+        if row.get("withheld"):
+            return _("withheld: fewer than three opinions")
+        if kind == "dots":
+            words = _("{dots} dots from {voters} people").format(dots=row.get("dots", 0), voters=row.get("voters", 0))
+            return words + (_(", {against} against").format(against=row["against"]) if row.get("against") else "")
+        if kind == "approval":
+            return _("{agree} agree, {disagree} disagree, {passed} pass").format(
+                agree=row.get("agree", 0), disagree=row.get("disagree", 0), passed=row.get("pass", 0)
+            )
+        if kind == "scale":
+            if row.get("mean") is None:
+                return _("no opinions")
+            return _("mean {mean} from {people} people").format(mean=self.number(row["mean"]), people=row["opinions"])
+        if kind == "ranking":
+            return _("{points} points, first for {firsts} people").format(
+                points=self.number(row.get("points", 0)), firsts=row.get("firsts", 0)
+            )
+        return _("{agree} agree, {reservation} with a reservation, {aside} stand aside, {object} object").format(
+            agree=row.get("agree", 0),
+            reservation=row.get("reservation", 0),
+            aside=row.get("aside", 0),
+            object=row.get("object", 0),
+        )
+
+    def figures(self, figures: Mapping[str, Any] | None) -> str:
+        """What a conclusion was promoted with."""
+        _ = self._
+        if not figures:
+            return _("Promoted without a revealed vote")
+        words = [self.tally(str(figures.get("kind")), figures)]
+        if figures.get("rank") is not None:
+            place = _("place {rank} of {of}, tied") if figures.get("tied") else _("place {rank} of {of}")
+            words.append(place.format(rank=figures["rank"], of=figures.get("of", "?")))
+        turnout = self.turnout(figures.get("voted", 0), figures.get("electors", 0))
+        words.append(_("turnout {turnout}").format(turnout=turnout))
+        return "; ".join(words)
+
+    # --- days ---------------------------------------------------------------------------------------------------
+
+    def day_title(self, day: OutcomeDay) -> str:
+        when = self.dates([day.date])
+        first = self._("Day {number}").format(number=day.number)
+        if not day.title or day.title == first:
+            return f"{first}, {when}"
+        return f"{first}, {when}: {day.title}"
+
+    def dates(self, days: list[str]) -> str:
+        """A day as the reader writes it; of several, the first and the last."""
+        if not days:
+            return ""
+        first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+        written = format_date(last, "long", self.locale)
+        if first == last:
+            return written
+        if (first.year, first.month) == (last.year, last.month) and written.startswith(str(last.day)):
+            return f"{first.day}–{written}"
+        return f"{format_date(first, 'long', self.locale)} – {written}"
+
+
+def locale_of(tag: str) -> Locale:
+    try:
+        locale = Locale.parse(tag.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    # Without a territory Babel writes July 5, 2016; a gathering of the world's cities reads 5 July 2016.
+    return Locale.parse("en_GB") if str(locale) == "en" else locale
+
+
+def anchor(code: str) -> str:
+    """C1.2 -> c1-2, 1.3B17 -> p1-3b17."""
+    name = code.lower().replace(".", "-")
+    return name if name.startswith("c") else f"p{name}"
+
+
+def session_anchor(session: OutcomeSession) -> str:
+    return f"s{session.code.replace('.', '-')}"
+
+
+def paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
