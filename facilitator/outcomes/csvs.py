@@ -4,14 +4,14 @@ UTF-8 with a byte order mark, so that Excel reads the accents. A text that a spr
 an apostrophe in front (OWASP, CSV injection). Figures are empty as long as a result is not revealed: empty is not 0.
 
 Columns: `day` (number), `date` (ISO 8601), `session`, `group`, `lane`, `theme`, `code` (as in the report), `proposal`
-(id), `kind` (proposal, given, line, phrase), `text` (empty if hidden or withdrawn), `author`, `organisation` (each as far
-as it was promised), `status` (standing, parked, merged, split, withdrawn, hidden), `reason` (of hiding), `at` (ISO 8601,
-UTC), `wordings` (how many texts it has had), `merged_into`, `made_of`, `shared_from`, `comments` (how many), `like`,
-`support`, `concern`; of the last vote on it whose result was revealed: `vote` (step), `round`, `ballot` (dots, approval,
-scale, ranking, consent), `electors`, `voted` (people), `dots`, `against`, `agree`, `disagree`, `pass`, `mean`, `opinions`,
-`points`, `firsts`, `reservation`, `aside`, `object`, `voters`, `score`, `rank`, `tied` (yes, no), `organisations_score`,
-`organisations_rank`; `lead`, `partners`, `year`, `quarter`, `effort`, `impact`, `first_step`, `pledges` (one a line),
-`conclusions` (codes), `conclusion_wordings` (one a line).
+(id), `kind` (proposal, given, line, phrase), `text` (empty if hidden or withdrawn), `author`, `organisation` (each as
+far as it was promised), `status` (standing, parked, merged, split, withdrawn, hidden), `reason` (of hiding), `at` (ISO
+8601, UTC), `wordings` (how many texts it has had), `merged_into`, `made_of`, `shared_from`, `comments` (how many),
+`like`, `support`, `concern`; of the last vote on it whose result was revealed: `vote` (step), `round`, `ballot` (dots,
+approval, scale, ranking, consent), `electors`, `voted` (people), `dots`, `against`, `agree`, `disagree`, `pass`,
+`mean`, `opinions`, `points`, `firsts`, `reservation`, `aside`, `object`, `voters`, `score`, `rank`, `tied` (yes, no),
+`organisations_score`, `organisations_rank`; `lead`, `partners`, `year`, `quarter`, `effort`, `impact`, `first_step`,
+`pledges` (one a line), `conclusions` (codes), `conclusion_wordings` (one a line).
 """
 
 from __future__ import annotations

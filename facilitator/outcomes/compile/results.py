@@ -24,10 +24,8 @@ def ballot_section(words: Words, board: OutcomeBoard, ballot: OutcomeBallot) -> 
     """What one public ballot said."""
     assert ballot.counted is not None
     title = words._("Result: {title}").format(title=words.title(ballot))
-    return Section(
-        title, f"r-{anchor(board.code)}-{ballot.step.replace('_', '-')}-{ballot.round}", tuple(_blocks(words, board, ballot)),
-        listed=False,
-    )  # fmt: skip
+    name = f"r-{anchor(board.code)}-{ballot.step.replace('_', '-')}-{ballot.round}"
+    return Section(title, name, tuple(_blocks(words, board, ballot)), listed=False)
 
 
 def _blocks(words: Words, board: OutcomeBoard, ballot: OutcomeBallot) -> Iterator[Block]:
@@ -124,8 +122,8 @@ def _sentences(words: Words, counted: JSON, cards: Mapping[str, OutcomeProposal]
         yield (_("Entered by a scribe, from paper or for somebody without a device: {count}.").format(
             count=counted["entered"]),)  # fmt: skip
     for first, last in counted["inseparable"][:FIRST_SENTENCES]:
-        yield (_("Places {first} to {last} cannot be told apart: one person voting otherwise could have turned them.").format(
-            first=first, last=last),)  # fmt: skip
+        yield (_("Places {first} to {last} are not separable: one person voting otherwise could have turned "
+                 "them.").format(first=first, last=last),)  # fmt: skip
     if counted["disagree"]:
         codes = ", ".join(cards[id].code for id in counted["disagree"] if id in cards)
         yield (_("People and organisations disagree on what comes first: {codes}.").format(codes=codes),)
@@ -164,8 +162,8 @@ def _shortlist(words: Words, shortlist: JSON, cards: Mapping[str, OutcomeProposa
     )
     if rows:
         yield Table(_("A fair shortlist of {size}").format(size=shortlist["size"]), columns, rows)
-        yield Note((_("Stands for: how many people want what the method of equal shares chose, so that every larger part "
-                      "of the group has its share."),))  # fmt: skip
+        yield Note((_("Stands for: how many people want what the method of equal shares chose, so that every larger "
+                      "part of the group has its share."),))  # fmt: skip
 
 
 def _cells(

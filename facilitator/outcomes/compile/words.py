@@ -17,7 +17,8 @@ Translate = Callable[[str], str]
 
 
 class Words:
-    """`_` is gettext in the report's language; every label of ours passes through it, nothing that a user wrote does."""
+    """`_` is gettext in the report's language; every label of ours passes through it, nothing that a user wrote
+    does."""
 
     def __init__(self, translate: Translate, locale: Locale) -> None:
         self._ = translate
