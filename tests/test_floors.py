@@ -22,7 +22,7 @@ BELOW: dict[str, set[str]] = {
     "translations": {"i18n"},
     "access": {"domain", "store"},
     "snapshot": {"domain", "store", "access"},
-    "commands": {"domain", "store", "access", "snapshot", "library"},
+    "commands": {"domain", "store", "access", "snapshot", "library", "recount"},
     "founding": {"domain", "store", "access", "library", "commands"},
     "outcomes": {"domain", "store", "access", "snapshot", "i18n"},
     "recount": {"domain", "store", "access", "snapshot"},

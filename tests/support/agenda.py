@@ -38,6 +38,63 @@ def approval() -> Activity:
     return Activity.model_validate({"title": "Agree or not", "steps": tuple(steps)})
 
 
+def everything() -> Activity:
+    """One step of each kind, talking and reacting in all of them."""
+    talking = {"comments": True, "reactions": True}
+    steps: tuple[dict[str, Any], ...] = (
+        {"id": "collect", "kind": "collect"},
+        {"id": "vote", "kind": "vote", "ballot": {"kind": "dots", "budget": 5, "cap": 2}},
+        {"id": "reveal", "kind": "reveal", "shortlist": 2},
+        {"id": "talk", "kind": "talk"},
+        {"id": "private", "kind": "collect", "private": True, "names": "anonymous", "limit": 2},
+        {"id": "cluster", "kind": "cluster"},
+        {"id": "rank", "kind": "vote", "ballot": {"kind": "ranking"}},
+        {"id": "rate", "kind": "vote", "on": "lanes", "ballot": {
+            "kind": "scale", "anchors": ("Not", "Partly", "Fully"),
+            "criteria": ({"id": "mission", "title": "Mission", "text": "mission"}, {"id": "vision", "title": "Vision"}),
+        }},
+        {"id": "map", "kind": "reveal"},
+        {"id": "pulse", "kind": "pulse", "question": {"id": "how", "text": "How is it?"}, "ballot": {
+            "kind": "scale", "anchors": ("Bad", "Good"), "secrecy": "anonymous", "live": True,
+        }},
+        {"id": "lines", "kind": "lines", "lines": 2},
+        {"id": "consent", "kind": "vote", "on": "lines", "ballot": {"kind": "consent", "secrecy": "named"}},
+        {"id": "share", "kind": "share"},
+        {"id": "draft", "kind": "draft", "text": "mission"},
+        {"id": "plan", "kind": "plan", "years": 3},
+    )  # fmt: skip
+    plain = {"title": "A step", "instruction": "Do it.", "minutes": 5}
+    return Activity.model_validate(
+        {
+            "title": "Everything",
+            "lanes": ({"id": "north", "title": "North"}, {"id": "south", "title": "South"}),
+            "steps": tuple(
+                plain | step | ({} if step["id"] in ("collect", "vote", "reveal") else talking) for step in steps
+            ),
+        }
+    )
+
+
+def workshop_of(*activities: Activity, title: str = "Water and air") -> Agenda:
+    """The same people and groups; each activity has a breakout session of its own, and the first one a plenary too."""
+    agenda = workshop(title)
+
+    def boards(activity: Activity, *groups: str) -> tuple[dict[str, Any], ...]:
+        return tuple({"group": group, "prompt": f"What should {group} do?", "activity": activity} for group in groups)
+
+    sessions = tuple(
+        {"kind": "breakout", "title": activity.title, "starts_at": f"{8 + number // 4:02}:{15 * (number % 4):02}",
+         "minutes": 15, "boards": boards(activity, WATER, AIR, NETWORK)}
+        for number, activity in enumerate(activities)
+    )  # fmt: skip
+    plenary = {"kind": "plenary", "title": "All", "starts_at": "20:00", "minutes": 60}
+    day = {"date": "2016-07-05", "title": "Day one", "sessions": (
+        *sessions, plenary | {"boards": boards(activities[0], PLENARY)},
+    )}  # fmt: skip
+    texts = ({"key": "mission", "title": "Mission", "text": "We act."},)
+    return Agenda.model_validate(agenda.model_dump() | {"days": (day,), "texts": texts})
+
+
 def workshop(title: str = "Water and air") -> Agenda:
     """The agenda. Its dots: a budget of 5, at most 2 on one proposal."""
     dots = load_activity("brainstorm_and_dot_vote")

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from facilitator import access, snapshot
 from facilitator.access import Actor, link_token
@@ -36,6 +36,7 @@ from facilitator.store.models import (
     JoinCode,
     Organisation,
     Person,
+    Seat,
     Session,
     new_id,
 )
@@ -115,6 +116,24 @@ class House:
         home = self.organisation(organisation) if organisation else None
         reply = self.run(Actor(code=self.code()), self.room, "person.join", id=id, name=name, organisation=home)
         return Someone(self, reply["person"], name)
+
+    def rostered(self, name: str, group: str, organisation: str = "Barcelona") -> str:
+        """The id of somebody who is on the roster and has no device with them."""
+        who = new_id_of(name)
+        with self.store.writing() as db:
+            seat = select(Group.id).where(Group.event == self.event, Group.name == group)
+            values = {
+                "id": who,
+                "event": self.event,
+                "name": name,
+                "role": "participant",
+                "origin": "roster",
+                "link": 0,
+            }
+            home = self.organisation(organisation)
+            db.execute(insert(Person.__table__).values(**values, organisation=home, link_hash=who, created_at=0))
+            db.execute(insert(Seat.__table__).values(group=db.execute(seat).scalar_one(), person=who, role="member"))
+        return who
 
     def everybody_arrives(self) -> None:
         """All who are on the roster open their personal link, except for the screen."""
@@ -222,6 +241,11 @@ class Someone:
     def promotes(self, day: str, proposal: str, wording: str) -> str:
         """The id of the new conclusion."""
         return str(self.does(day, "conclusion.promote", proposal=proposal, wording=wording)["conclusion"])
+
+
+def new_id_of(name: str) -> str:
+    """An id that is the same in every run."""
+    return f"{name.lower():0<12}"[:12]
 
 
 NOBODY = new_id()
