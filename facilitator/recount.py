@@ -99,8 +99,9 @@ def _ballots(db: Db, event: str, recount: Recount) -> Iterator[str]:
             yield f"{where}: {len(strangers)} people voted who are no electors"
         if any(vote.board != ballot.board for vote in votes):
             yield f"{where}: votes on proposals of another board"
-        yield from _values(where, snapshot.ballot_rules(ballot), votes)
-        if any(step["id"] == ballot.step for step in board.activity["steps"]):
+        unknown = list(_values(where, snapshot.ballot_rules(ballot), votes))
+        yield from unknown
+        if not unknown and any(step["id"] == ballot.step for step in board.activity["steps"]):
             yield from by_hand(db, board, ballot)
 
 

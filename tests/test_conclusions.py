@@ -32,9 +32,10 @@ def test_a_conclusion_keeps_the_proposal_its_ballot_and_who_said_so_when(
     source = card["source"]
     assert (source["text"], source["author"], source["group_name"]) == ("Buses", full_house["Amina"].id, "Water")
     assert source["session_title"] == "Tables"
-    assert source["ballot"] == {
+    figures = {
         "kind": "dots", "dots": 3, "voters": 2, "score": 3, "rank": 1, "tied": False, "voted": 2, "electors": 2, "of": 3
     }  # fmt: skip
+    assert source["ballot"].items() >= figures.items()
     assert (
         card["diff"] == [["removed", "Buses"], ["added", "More buses"]]
         or "".join(text for kind, text in card["diff"] if kind != "removed") == "More buses"

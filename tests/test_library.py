@@ -14,7 +14,6 @@ from facilitator.domain.steps import KINDS, Step
 from facilitator.library import (
     FOLDER,
     LibraryError,
-    activities,
     blank_agenda,
     load_activity,
     load_agenda,

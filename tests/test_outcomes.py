@@ -106,18 +106,19 @@ class Small:
     def proposal(self, id: str, board: str, number: int, text: str, author: str = "nuria", **more: Any) -> None:
         self.add(
             m.Proposal, id=id, board=board, lane=more.pop("lane", None), text=text, author=author, at=NINE + number,
-            number=number, **more,
+            number=number, revealed_at=NINE + number, **more,
         )  # fmt: skip
         self.add(m.Wording, of=id, version=1, text=text, by=author, at=NINE + number)
 
     def ballot(self, id: str, board: str, electors: list[str], kind: str = "dots") -> None:
         dots = kind == "dots"
         self.add(
-            m.Ballot, id=id, board=board, step="vote", kind=kind, budget=5 if dots else None, cap=2 if dots else None,
-            secret=True, opened_at=NINE,
+            m.Ballot, id=id, board=board, step="vote", kind=kind, opened_at=NINE,
+            rules={"kind": "dots", "budget": 5, "cap": 2} if dots else {"kind": kind},
         )  # fmt: skip
+        home = {"nuria": "amb", "samuel": "amb", "meera": "delhi"}
         for person in electors:
-            self.add(m.Elector, ballot=id, person=person)
+            self.add(m.Elector, ballot=id, voter=person, person=person, organisation=home.get(person))
 
     def vote(self, ballot: str, voter: str, **values: int) -> None:
         for proposal, value in values.items():

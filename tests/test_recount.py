@@ -152,7 +152,7 @@ TAMPERING = {
     lowered: "a recount gives",
     emptied: "a recount gives",
     moved: "another board",
-    unnatural: "neither agree",
+    unnatural: "of the kind approval does not know",
     reworded: "not the last one",
     history_erased: "not the last one",
     conclusion_reworded: "not the last one",

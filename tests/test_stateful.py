@@ -128,7 +128,7 @@ class Workshop(RuleBasedStateMachine):
         if self.step == "vote":
             for someone in self.people:
                 me = someone.me(self.board)
-                assert me["votes"] == self.votes[someone]
+                assert {p: said[""] for p, said in me["votes"].items()} == self.votes[someone]
                 assert me["left"] == BUDGET - sum(self.votes[someone].values())
 
     def teardown(self) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from support.house import NOBODY, House
 from test_run import together
 
-from facilitator.domain import ballots
 from facilitator.domain.ballots import BallotRules
 from facilitator.domain.refusals import Refused
 from facilitator.store.models import Elector, Vote
@@ -46,7 +45,7 @@ def test_amina_spends_five_dots_at_most_two_on_one_and_takes_them_back(
         amina.votes(water, cards[0], -1)
     amina.votes(water, cards[0], 0)
     amina.votes(water, cards[3], 2)
-    assert amina.me(water)["votes"] == {cards[1]: 2, cards[2]: 1, cards[3]: 2}
+    assert amina.me(water)["votes"] == {cards[1]: {"": 2}, cards[2]: {"": 1}, cards[3]: {"": 2}}
 
 
 def test_a_vote_says_what_it_should_be_so_sending_it_twice_changes_nothing(
@@ -111,7 +110,7 @@ def test_twenty_windows_never_spend_more_than_the_budget(
 ) -> None:
     amina = full_house["Amina"]
     answers = together(20, lambda n: amina.votes(water, cards[n % 4], 1 + n % 2))
-    votes = amina.me(water)["votes"]
+    votes = {card: said[""] for card, said in amina.me(water)["votes"].items()}
     assert sum(votes.values()) <= 5 and all(1 <= dots <= 2 for dots in votes.values())
     accepted = [answer for answer in answers if not isinstance(answer, str)]
     assert set(answers) - {"no_dots_left"} if not accepted else True
@@ -178,9 +177,8 @@ def test_nobody_sees_a_result_before_the_reveal_not_even_the_facilitator(
         for name in ("Olga", "Fatima", "Oscar", "Amina", "Screen"):
             answer = full_house[name].sees(water)
             assert answer["snapshot"]["results"] is None
-            assert answer["snapshot"]["ballot"] == {
-                "kind": "dots", "budget": 5, "cap": 2, "secret": True, "electors": 2, "voted": 2
-            }  # fmt: skip
+            rules = {"kind": "dots", "budget": 5, "cap": 2, "secrecy": "secret", "electors": 2, "voted": 2}
+            assert answer["snapshot"]["ballot"].items() >= rules.items()
             assert name == "Amina" or not answer["me"].get("votes")
     assert not [event for event in full_house.events(water) if event["name"] == "results.counted"]
     full_house["Fatima"].opens(water, "reveal")
@@ -243,5 +241,5 @@ def test_agree_pass_and_disagree_are_counted_apart(full_house: House) -> None:
 
 
 def test_an_unknown_kind_of_ballot_is_refused() -> None:
-    with pytest.raises(Refused, match="unknown kind of ballot"):
-        ballots.check(BallotRules("lottery"), {}, "p", 1)
+    with pytest.raises(ValueError, match="kind"):
+        BallotRules.from_data({"kind": "lottery"})

@@ -325,11 +325,17 @@ def theme(ctx: Context, id: str) -> Row[Any]:
 
 def require_standing(proposal: Row[Any]) -> None:
     """Raises Refused with the reason why a card is not on the board to be worked with."""
-    state = snapshot.status(proposal)
-    if state == "hidden":
-        raise Refused("proposal_hidden", reason=proposal.hidden_reason)
-    if state != "standing":
-        raise Refused(f"proposal_{state}")
+    match snapshot.status(proposal):
+        case "hidden":
+            raise Refused("proposal_hidden", reason=proposal.hidden_reason)
+        case "withdrawn":
+            raise Refused("proposal_withdrawn")
+        case "merged":
+            raise Refused("proposal_merged")
+        case "split":
+            raise Refused("proposal_split")
+        case "parked":
+            raise Refused("proposal_parked")
 
 
 # --- helpers --------------------------------------------------------------------------------------------------------
@@ -393,7 +399,9 @@ def _on_the_board(ctx: Context, id: str) -> Row[Any]:
     proposal = find(ctx, id)
     _require_seen(proposal)
     if proposal.kind != "proposal":
-        raise Refused("proposal_given" if proposal.kind == "given" else "proposal_unknown")
+        if proposal.kind == "given":
+            raise Refused("proposal_given")
+        raise Refused("proposal_unknown")
     return proposal
 
 

@@ -24,6 +24,7 @@ from ..access import Actor
 from ..commands import run
 from ..domain.events import JSON
 from ..domain.refusals import Refused, sentence
+from ..domain.similar import similar
 from ..limits import Limits
 from ..settings import Settings
 from ..snapshot import Snapshots
@@ -107,7 +108,7 @@ class Live:
         self.publisher = Publisher(self._emit, start, sleep)
         self.presence = Presence(self._emit, start, sleep)
         self._app, self._who = app, who
-        for message in ("connect", "disconnect", "watch", "unwatch", "command"):
+        for message in ("connect", "disconnect", "watch", "unwatch", "command", "similar"):
             self.server.on(message, getattr(self, f"on_{message}"))
         self.server.on("*", self.on_anything_else)
 
@@ -122,6 +123,19 @@ class Live:
         with self.store.reading() as db:
             place = access.open_room(db, actor, room)
             return {"ok": True, **self.snapshots.watch(db, place, since), "now": now_ms()}
+
+    def similar(self, actor: Actor, room: Any, text: Any) -> JSON:
+        """What on a board is like `text`, among what the asker can see: `{"ok", "similar": [{"proposal", "score"}]}`.
+        Raises Refused."""
+        if not isinstance(room, str) or not room.startswith("board:") or not isinstance(text, str) or len(text) > 2_000:
+            raise Refused("bad_message", why="“room” is a board's, “text” what is being typed")
+        with self.store.reading() as db:
+            state = self.snapshots.state(db, access.open_room(db, actor, room))
+        cards = state["proposals"].values()
+        others = (
+            (card["id"], card["text"]) for card in cards if card["status"] == "standing" and card["kind"] != "given"
+        )
+        return {"ok": True, "similar": [{"proposal": id, "score": score} for id, score in similar(text, others)]}
 
     def tell_me(self, actor: Actor, room: str, reply: JSON, but_not: str | None = None) -> None:
         """One's other windows hear what one's own things are since a command of one's own."""
@@ -164,12 +178,17 @@ class Live:
     def on_unwatch(self, sid: str, *data: Any) -> JSON:
         return self._answered(sid, self._unwatch, data)
 
+    def on_similar(self, sid: str, *data: Any) -> JSON:
+        return self._answered(
+            sid, lambda window, said: self.similar(window.actor, said.get("room"), said.get("text")), data
+        )
+
     def on_command(self, sid: str, *data: Any) -> JSON:
         return self._answered(sid, self._command, data)
 
     def on_anything_else(self, message: str, sid: str, *data: Any) -> JSON:
         def refuse(window: Window, message: JSON) -> JSON:
-            raise Refused("bad_message", why="a message is one of watch, unwatch, command")
+            raise Refused("bad_message", why="a message is one of watch, unwatch, command, similar")
 
         return self._answered(sid, refuse, ({},))
 

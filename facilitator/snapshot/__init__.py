@@ -134,6 +134,10 @@ class Snapshots:
             answer["snapshot"] = self._state(db, place, seq)
         return answer
 
+    def state(self, db: Db, place: Place) -> JSON:
+        """The state of a room as it is now, for those who may watch it."""
+        return self._state(db, place, db.execute(_SEQ, {"room": place.room}).scalar_one())
+
     def _events(self, db: Db, place: Place, since: int | None, seq: int) -> list[JSON] | None:
         if since is None or not max(0, seq - CATCH_UP_LIMIT) <= since <= seq:
             return None

@@ -38,6 +38,12 @@ def watch(room: str) -> Response:
     return jsonify(live().watch(actor, room, int(since) if since is not None else None))
 
 
+@blueprint.get("/api/rooms/<room>/similar")
+def similar(room: str) -> Response:
+    """`?as=…&text=…` -> the answer to `similar`."""
+    return jsonify(live().similar(_paced(request.args.get("as")), room, request.args.get("text")))
+
+
 @blueprint.get("/healthz")
 def healthz() -> Response:
     return jsonify(ok=True)

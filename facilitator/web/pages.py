@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, select
 
-from .. import access, i18n
+from .. import access, i18n, library
 from ..access import Actor
 from ..store.models import JoinCode, now_ms
 from .errors import locale
@@ -50,6 +50,14 @@ def day(person: str, day: str) -> ResponseReturnValue:
 def cockpit(person: str) -> ResponseReturnValue:
     row = person_of(person, *STAFF)
     return _page("cockpit", row, f"event:{row.event}", *_boards_on(row))
+
+
+@blueprint.get("/s/<person>/activities")
+def activities(person: str) -> ResponseReturnValue:
+    """The library, to look into, to change and to use."""
+    row = person_of(person, *STAFF)
+    ready = [{"name": name, "minutes": one.minutes, **one.data()} for name, one in library.activities().items()]
+    return _page("activities", row, f"event:{row.event}", more={"library": ready})
 
 
 @blueprint.get("/projector/<person>/")
@@ -101,6 +109,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
     }
     if row.role in STAFF:
         urls["cockpit"] = url_for("pages.cockpit", person=row.id)
+        urls["activities"] = url_for("pages.activities", person=row.id)
         urls["outcome"] = {
             format: url_for("outcomes.download", person=row.id, format=format)
             for format in ("html", "md", "csv", "json")
@@ -131,7 +140,7 @@ def _known(row: Row[Any], room: str) -> dict[str, Any]:
     return {key: answer[key] for key in ("seq", "snapshot", "me")}
 
 
-def _page(page: str, row: Row[Any], room: str, *more: str) -> str:
+def _page(page: str, row: Row[Any], room: str, *rooms: str, more: dict[str, Any] | None = None) -> str:
     screen = page == "projector"
     boot = {
         "page": page,
@@ -140,11 +149,12 @@ def _page(page: str, row: Row[Any], room: str, *more: str) -> str:
         "person": None if screen else {"id": row.id, "name": row.name, "organisation": row.organisation},
         "event": row.event,
         "room": room,
-        "rooms": {name: _known(row, name) for name in (room, *more)},
+        "rooms": {name: _known(row, name) for name in (room, *rooms)},
         "now": now_ms(),
         "locale": locale(),
         "messages": i18n.catalogue(locale()),
         "urls": urls_of(row),
+        **(more or {}),
     }
     title = boot["rooms"][f"event:{row.event}"]["snapshot"]["title"]
     return render_template("app.html", boot=boot, page=page, title=title)

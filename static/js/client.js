@@ -90,6 +90,15 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
             .map(({ id, name, args, state, error }) => (error ? { id, name, args, state, error } : { id, name, args, state }));
         }),
       ),
+    /** What on the board is like a text that is being typed; nothing while the server is out of reach. @param {string} room @param {string} text @returns {Promise<{proposal: string, score: number}[]>} */
+    async similar(room, text) {
+      try {
+        const reply = await wire.ask("similar", { room, text: text.slice(0, 500) }, times.ack ?? ACK_MS);
+        return reply.ok ? reply.similar : [];
+      } catch {
+        return []; // a hint; typing goes on without it
+      }
+    },
     discard: outbox.discard,
     retry: outbox.retry,
 

@@ -88,4 +88,4 @@ export function useBusy() {
 export const urlFor = (template, id) => template.replace("{id}", encodeURIComponent(id));
 
 /** May this role steer and moderate? The server says so in `can`. @param {any} state @param {any} me */
-export const may = (state, me, command) => (state?.can?.[me?.role] ?? me?.can ?? []).includes(command);
+export const may = (state, me, command) => (state?.can?.[me?.role] ?? me?.can ?? []).includes(command) || (me?.scribe ?? []).includes(command);

@@ -2,16 +2,26 @@
 
 import { html } from "./html.js";
 
-/** @param {{kind: "dots" | "approval", row: any, most: number}} props */
-export function Bar({ kind, row, most }) {
-  if (kind === "approval") {
-    const all = Math.max(1, row.agree + row.pass + row.disagree);
+const PARTS = {
+  approval: [["agree", "agree"], ["pass", "pass"], ["disagree", "disagree"]],
+  consent: [["agree", "agree"], ["reservation", "soft"], ["aside", "pass"], ["object", "disagree"]],
+};
+
+/** @param {{kind: string, row: any, most: number, points?: number}} props  `points`: the length of a scale, which has no zero */
+export function Bar({ kind, row, most, points = 0 }) {
+  const parts = PARTS[kind];
+  if (parts) {
+    const all = Math.max(1, parts.reduce((sum, [key]) => sum + row[key], 0));
     return html`
       <div class="bar split" aria-hidden="true">
-        ${["agree", "pass", "disagree"].map((answer) => row[answer] > 0 && html`<i key=${answer} class=${answer} style=${{ inlineSize: share(row[answer] / all) }}></i>`)}
+        ${parts.map(([key, look]) => row[key] > 0 && html`<i key=${key} class=${look} style=${{ inlineSize: share(row[key] / all) }}></i>`)}
       </div>`;
   }
-  return html`<div class="bar" aria-hidden="true"><i style=${{ inlineSize: share(row.score / most) }}></i></div>`;
+  if (kind === "dots" && row.against > 0) {
+    return html`<div class="bar split" aria-hidden="true"><i class="agree" style=${{ inlineSize: share(row.dots / most) }}></i><i class="disagree" style=${{ inlineSize: share(row.against / most) }}></i></div>`;
+  }
+  const length = points > 1 ? ((row.score ?? 1) - 1) / (points - 1) : (row.score ?? 0) / most;
+  return html`<div class="bar" aria-hidden="true"><i style=${{ inlineSize: share(length) }}></i></div>`;
 }
 
 const share = (/** @type {number} */ part) => `${Math.max(0, Math.min(1, part)) * 100}%`;

@@ -2,12 +2,18 @@
 
 import { n, t } from "../i18n.js";
 import { may, urlFor, useApp, useRoom, useWatch } from "./app.js";
+import { Cluster } from "./cluster.js";
 import { Collect } from "./collect.js";
+import { Draft } from "./draft.js";
 import { html } from "./html.js";
+import { Lines } from "./lines.js";
 import { HiddenList } from "./moderation.js";
 import { Presence } from "./people.js";
+import { Plan } from "./plan.js";
 import { standing } from "./proposals.js";
+import { Pulse } from "./pulse.js";
 import { Results } from "./results.js";
+import { Share } from "./share.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
 import { Steering } from "./steering.js";
 import { currentStep, Instruction, Stepper } from "./stepper.js";
@@ -43,10 +49,10 @@ export function Board() {
             <a class="small" href=${urlFor(boot.urls.day, board.day)}>${t("Conclusions of the day")}</a>
           </div>
           ${may(board, me, "step.open") && html`<${Steering} ...${view} />`}
+          ${may(board, me, "activity.choose") && html`<a class="small" href="${boot.urls.activities}?board=${board.id}">${t("Change this activity")}</a>`}
         </div>
         <div class="board-main stack">
-          <${Instruction} board=${board} />
-          <${Content} ...${view} />
+          <${StepView} ...${view} />
           ${may(board, me, "proposal.restore") && html`<${HiddenList} ...${view} />`}
           <${SampleNote} text=${event?.sample} />
         </div>
@@ -54,10 +60,15 @@ export function Board() {
     <//>`;
 }
 
+/** The instruction of the current step, and what can be done in it. @param {{room: string, board: any, me: any, step: any}} view */
+export const StepView = (view) => html`<${Instruction} board=${view.board} /><${Content} ...${view} />`;
+
+/** A kind of step and its view; a kind without one has its instruction alone. */
+const STEPS = { collect: Collect, cluster: Cluster, vote: Vote, pulse: Pulse, reveal: Results, lines: Lines, share: Share, draft: Draft, plan: Plan };
+
 function Content(view) {
   if (!view.step) return null;
-  if (view.step.kind === "reveal" && view.board.results) return html`<${Results} ...${view} />`;
-  if (view.step.kind === "vote") return html`<${Vote} ...${view} />`;
-  if (view.step.kind === "collect") return html`<${Collect} ...${view} />`;
+  const Step = STEPS[view.step.kind];
+  if (Step && (view.step.kind !== "reveal" || view.board.results)) return html`<${Step} ...${view} />`;
   return html`<p class="quiet">${n("{count} proposal on this board", "{count} proposals on this board", standing(view.board).length)}</p>`;
 }

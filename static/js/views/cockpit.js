@@ -7,6 +7,7 @@ import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { JoinPanel } from "./joinpanel.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
+import { GuidingTexts } from "./texts.js";
 import { Wall } from "./wall.js";
 
 export function Cockpit() {
@@ -37,6 +38,8 @@ export function Cockpit() {
             <h2 id="agenda">${t("Agenda")}</h2>
             <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} />
           </section>
+          <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
+          <${GuidingTexts} event=${event} me=${me} />
           <${JoinPanel} event=${event} me=${me} />
           <${SampleNote} text=${event.sample} />
         </div>

@@ -6,13 +6,15 @@ import { may, useApp, usePending } from "./app.js";
 import { Composer } from "./composer.js";
 import { html, useEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
+import { MergedNotice } from "./lineage.js";
+import { Parked } from "./parking.js";
 import { PendingPost } from "./pending.js";
 import { aboutProposals, inOrder, posts } from "./proposals.js";
 import { Proposal } from "./proposal.js";
 import { many } from "./words.js";
 
-/** @param {{room: string, board: any, me: any}} props */
-export function Collect({ room, board, me }) {
+/** @param {{room: string, board: any, me: any, step: any}} props */
+export function Collect({ room, board, me, step }) {
   const pending = usePending(room);
   const lanes = board.lanes.length ? board.lanes : [{ id: null, title: "" }];
   const { client } = useApp();
@@ -24,9 +26,16 @@ export function Collect({ room, board, me }) {
   const news = useNews(shown, me, mine);
   const chosen = lanes.some(({ id }) => id === lane) ? lane : lanes[0].id;
   const moderates = may(board, me, "proposal.hide");
+  const ownStanding = shown.filter((card) => me.own.includes(card.id) && card.status === "standing").length + mine.length;
+  const roomLeft = step.limit ? step.limit - ownStanding : 1;
+  const others = board.unrevealed - Object.values(me.mine).filter((card) => card.status === "standing").length;
 
   return html`
-    ${may(board, me, "proposal.post") && html`<${Composer} room=${room} lanes=${board.lanes} lane=${chosen} onLane=${choose} />`}
+    <${MergedNotice} board=${board} me=${me} />
+    ${may(board, me, "proposal.post") && (roomLeft > 0
+      ? html`<${Composer} room=${room} lanes=${board.lanes} lane=${chosen} onLane=${choose} step=${step} />`
+      : html`<p class="notice small" role="status">${n("You have posted {count} proposal, as many as this step asks for. Withdraw one to post another.", "You have posted {count} proposals, as many as this step asks for. Withdraw one to post another.", step.limit)}</p>`)}
+    ${step.private && html`<p class="small quiet" role="status">${icon("hide")} ${t("Only you see what you write here until the group opens it.")} ${others > 0 ? n("{count} more was written by others.", "{count} more were written by others.", others) : ""}</p>`}
     ${!may(board, me, "proposal.post") && board.lanes.length > 1 && html`<${LaneTabs} lanes=${lanes} lane=${chosen} onLane=${choose} />`}
     <div class="lanes lanes-${Math.min(lanes.length, 4)}">
       ${lanes.map(({ id, title }) => {
@@ -38,13 +47,14 @@ export function Collect({ room, board, me }) {
             ${here.length + waiting.length === 0 && html`<p class="quiet small">${t("Nothing here yet.")}</p>`}
             <ul class="proposals ${many(here.length)}">
               ${here.map((proposal) => html`<${Proposal} key=${proposal.id} room=${room} proposal=${proposal} command=${about.get(proposal.id)}
-                own=${me.own.includes(proposal.id)} text=${me.texts[proposal.id]} edits=${may(board, me, "proposal.edit")} moderates=${moderates} />`)}
+                own=${me.own.includes(proposal.id)} parks=${may(board, me, "proposal.park")} text=${me.texts[proposal.id]} edits=${may(board, me, "proposal.edit")} moderates=${moderates} />`)}
               ${waiting.map((command) => html`<${PendingPost} key=${command.id} room=${room} command=${command} />`)}
             </ul>
             <span class="lane-end" data-lane=${id ?? ""} ref=${news.endOf(id)}></span>
           </section>`;
       })}
     </div>
+    <${Parked} room=${room} board=${board} me=${me} />
     ${news.count > 0 && html`
       <button type="button" class="button primary news" onClick=${news.show}>${icon("down")} ${n("{count} new proposal", "{count} new proposals", news.count)}</button>`}`;
 }
@@ -61,7 +71,9 @@ function LaneTabs({ lanes, lane, onLane }) {
 /** Standing, hidden and my own withdrawn ones; and what stood here while I looked, lest the rest moves up under my finger. */
 function useShown(board, me) {
   const stood = useRef(new Set());
-  return inOrder(board).filter((proposal) => {
+  const own = Object.values(me.mine).filter((card) => !board.proposals[card.id]); // nobody else sees these yet
+  return [...inOrder(board), ...own].filter((proposal) => {
+    if (proposal.kind !== "proposal" || proposal.status === "merged" || proposal.status === "split" || proposal.status === "parked") return false;
     if (proposal.status === "standing") stood.current.add(proposal.id);
     return proposal.status !== "withdrawn" || me.own.includes(proposal.id) || stood.current.has(proposal.id);
   });

@@ -6,6 +6,7 @@ import { useApp, urlFor, useRoom } from "./app.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
+import { GuidingTexts } from "./texts.js";
 import { GroupName, tint } from "./words.js";
 
 export function Lobby() {
@@ -21,6 +22,7 @@ export function Lobby() {
         <h2 id="agenda">${t("Agenda")}</h2>
         <${Agenda} event=${event} me=${me} />
       </section>
+      <${GuidingTexts} event=${event} me=${me} />
       <p class="small"><a href=${boot.urls.device}>${t("Continue on another device")}</a></p>
       <${SampleNote} text=${event.sample} />
     <//>`;

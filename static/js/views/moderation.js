@@ -14,24 +14,25 @@ export function HideButton({ room, proposal }) {
   const [open, setOpen] = useState(false);
   return html`
     <button type="button" class="button plain" onClick=${() => setOpen(true)}>${icon("hide")} ${t("Hide")}</button>
-    ${open && html`<${HideDialog} room=${room} proposal=${proposal} onClose=${() => setOpen(false)} />`}`;
+    ${open && html`<${HideDialog} room=${room} text=${proposal.text} name="proposal.hide" args=${{ proposal: proposal.id }} back=${["proposal.restore", { proposal: proposal.id }]} title=${t("Hide this proposal")} done=${t("The proposal is hidden.")} onClose=${() => setOpen(false)} />`}`;
 }
 
-function HideDialog({ room, proposal, onClose }) {
+/** @param {{room: string, text: string, name: string, args: any, back: [string, any], title: string, done: string, onClose: () => void}} props */
+export function HideDialog({ room, text, name, args, back, title, done, onClose }) {
   const act = useAct(room);
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
   const id = useId();
   const hide = async () => {
     if (!reason.trim()) return setMissing(true);
-    const reply = await act("proposal.hide", { proposal: proposal.id, reason: reason.trim() });
+    const reply = await act(name, { ...args, reason: reason.trim() });
     if (!reply.ok) return;
-    toast(t("The proposal is hidden."), { undo: () => act("proposal.restore", { proposal: proposal.id }) });
+    toast(done, { undo: () => act(...back) });
     onClose();
   };
   return html`
-    <${Dialog} title=${t("Hide this proposal")} submit=${t("Hide it")} onSubmit=${hide} onClose=${onClose}>
-      <blockquote><${Words} text=${proposal.text} /></blockquote>
+    <${Dialog} title=${title} submit=${t("Hide it")} onSubmit=${hide} onClose=${onClose}>
+      <blockquote><${Words} text=${text} /></blockquote>
       <div class="field">
         <label for=${id}>${t("Reason")}</label>
         <input id=${id} class="input" dir="auto" maxlength="200" value=${reason} aria-invalid=${missing ? "true" : null} aria-describedby="${id}-hint"

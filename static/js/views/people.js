@@ -1,6 +1,6 @@
 // Who is here: names for a group, a count for a screen reader in a hurry.
 
-import { list, n } from "../i18n.js";
+import { list, n, t } from "../i18n.js";
 import { useApp, usePresence } from "./app.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
@@ -32,6 +32,16 @@ export function Presence({ room }) {
       <summary>${icon("people")} ${summary}</summary>
       <p class="quiet" dir="auto">${list(names)}</p>
     </details>`;
+}
+
+/** Who stands beside what they have written, as far as it was promised to them. @param {{card: any, own?: boolean}} props */
+export function By({ card, own = false }) {
+  const { client, boot } = useApp();
+  const organisations = client.room(`event:${boot.event}`)?.value?.state?.organisations ?? {};
+  if (card.kind === "given") return t("Given");
+  if (own) return card.author ? t("You") : card.organisation ? t("You, as {organisation}", { organisation: organisations[card.organisation]?.name ?? "" }) : t("You, without your name");
+  if (card.author) return html`<${Author} person=${card.author} />`;
+  return html`<span class="author" dir="auto">${organisations[card.organisation]?.name ?? t("Without a name")}</span>`;
 }
 
 /** Name and organisation of an author. @param {{person: string, mine?: boolean}} props */

@@ -6,13 +6,16 @@ import { Editor } from "./editor.js";
 import { html, memo, useLayoutEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { HideButton } from "./moderation.js";
+import { Comments, Like } from "./comments.js";
+import { Lineage } from "./lineage.js";
+import { ParkButton } from "./parking.js";
 import { PendingNote } from "./pending.js";
-import { Author } from "./people.js";
+import { By } from "./people.js";
 import { toast } from "./toast.js";
 import { Words } from "./words.js";
 
 /** @param {{room: string, proposal: any, command?: any, own: boolean, text?: string, edits: boolean, moderates: boolean}} props */
-export const Proposal = memo(function Proposal({ room, proposal, command, own, text, edits, moderates }) {
+export const Proposal = memo(function Proposal({ room, proposal, command, own, text, edits, moderates, parks = false }) {
   const { client } = useApp();
   const [editing, setEditing] = useState(false);
   const card = useKeptHeight(proposal.status);
@@ -34,13 +37,17 @@ export const Proposal = memo(function Proposal({ room, proposal, command, own, t
         ? html`<${Editor} draft="edit:${proposal.id}" text=${onItsWay ?? proposal.text} save=${t("Save")} onSave=${save} onCancel=${() => setEditing(false)} />`
         : html`
           <${Words} text=${onItsWay ?? proposal.text} />
+          <${Lineage} room=${room} card=${proposal} />
           ${command && html`<${PendingNote} command=${command} onEdit=${command.name === "proposal.edit" ? () => setEditing(true) : undefined} />`}
           <div class="proposal-foot">
-            <span class="small quiet">${own ? t("You") : html`<${Author} person=${proposal.author} />`}${proposal.edited ? ` · ${t("edited")}` : ""}</span>
+            <span class="small quiet"><${By} card=${proposal} own=${own} />${proposal.edited ? ` · ${t("edited")}` : ""}</span>
             <span class="proposal-buttons">
               ${own && edits && html`
                 <button type="button" class="button plain" onClick=${() => setEditing(true)}>${icon("edit")} ${t("Edit")}</button>
                 <${WithdrawButton} room=${room} proposal=${proposal} />`}
+              <${Like} room=${room} proposal=${proposal} />
+              <${Comments} room=${room} proposal=${proposal} />
+              ${parks && moderates && html`<${ParkButton} room=${room} proposal=${proposal} />`}
               ${moderates && html`<${HideButton} room=${room} proposal=${proposal} />`}
             </span>
           </div>`}
@@ -56,7 +63,7 @@ function WithdrawButton({ room, proposal }) {
   return html`<button type="button" class="button plain" onClick=${withdraw}>${t("Withdraw")}</button>`;
 }
 
-function Gone({ room, proposal, own, text, edits, moderates }) {
+function Gone({ room, proposal, own, text, edits, moderates, parks = false }) {
   const act = useAct(room);
   if (proposal.status === "hidden") {
     return html`

@@ -26,7 +26,7 @@ function StepButtons({ room, board }) {
     <ol class="stack tight">
       ${steps.map((step, place) => {
         const isOpen = place === at && board.open;
-        const latecomers = isOpen && step.kind === "vote";
+        const latecomers = isOpen && Boolean(step.ballot);
         const words = latecomers ? t("Let latecomers vote") : place === at ? t("Open again") : place < at ? t("Go back") : t("Open");
         return html`
           <li key=${step.id} class="step-row ${isOpen ? "open" : ""}">
@@ -35,6 +35,7 @@ function StepButtons({ room, board }) {
               <button type="button" class="button ${place === at + 1 ? "primary" : ""}" aria-disabled=${busy ? "true" : null}
                 aria-label="${words}: ${step.title}" onClick=${guard(() => act("step.open", { step: step.id }))}>${words}</button>`}
             ${isOpen && html`<button type="button" class="button" aria-label="${t("Close")}: ${step.title}" onClick=${guard(() => act("step.close"))}>${t("Close")}</button>`}
+            ${latecomers && html`<button type="button" class="button plain" aria-label="${t("Hold another round")}: ${step.title}" onClick=${guard(() => act("ballot.renew"))}>${t("Another round")}</button>`}
           </li>`;
       })}
     </ol>`;

@@ -98,7 +98,7 @@ function Tile({ id, group, people }) {
       </dl>
       <div class="row">
         ${next && html`<button type="button" class="button" aria-disabled=${busy ? "true" : null} aria-label="${t("Open")}: ${next.title} – ${group?.name}" onClick=${guard(() => act("step.open", { step: next.id }))}>${icon("play")} <bdi>${next.title}</bdi></button>`}
-        ${step?.kind === "vote" && board.open && html`<button type="button" class="button" aria-label="${t("Let latecomers vote")} – ${group?.name}" onClick=${guard(() => act("step.open", { step: step.id }))}>${t("Let latecomers vote")}</button>`}
+        ${step?.ballot && board.open && html`<button type="button" class="button" aria-label="${t("Let latecomers vote")} – ${group?.name}" onClick=${guard(() => act("step.open", { step: step.id }))}>${t("Let latecomers vote")}</button>`}
         <button type="button" class="button plain" aria-expanded=${more ? "true" : "false"} aria-label="${t("More")} – ${group?.name}" onClick=${() => setMore(!more)}>${more ? t("Less") : t("More")}</button>
       </div>
       ${more && html`<${Steering} room=${room} board=${board} />`}

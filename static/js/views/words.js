@@ -19,17 +19,35 @@ export const many = (count) => (count > 60 ? "many" : "");
 export const tint = (number) => `tint-${((((number || 1) - 1) % 8) + 8) % 8 + 1}`;
 
 /** "=2": shares the second place; without any dot there is no place. @param {{rank: number, tied: boolean}} row */
-export const rankLabel = (row) => (row.dots === 0 ? "–" : row.tied ? `=${row.rank}` : String(row.rank));
+export const rankLabel = (row) => (row.rank === null || (row.dots === 0 && !row.against) ? "–" : row.tied ? `=${row.rank}` : String(row.rank));
 
 /** The same for a screen reader. @param {{rank: number, tied: boolean}} row */
-export const rankWords = (row) => (row.tied ? t("Place {rank}, tied", { rank: row.rank }) : t("Place {rank}", { rank: row.rank }));
+export const rankWords = (row) => (row.rank === null ? t("Without a place") : row.tied ? t("Place {rank}, tied", { rank: row.rank }) : t("Place {rank}", { rank: row.rank }));
 
-/** A result in words. @param {"dots" | "approval"} kind @param {any} row */
+/** A result in words. @param {string} kind @param {any} row */
 export function scoreWords(kind, row) {
   if (kind === "approval") {
     return t("{agree} agree, {pass} pass, {disagree} disagree", { agree: row.agree, pass: row.pass, disagree: row.disagree });
   }
-  return n("{count} dot", "{count} dots", row.dots ?? row.score ?? 0);
+  if (kind === "consent") {
+    return t("{agree} agree, {reservation} with a reservation, {aside} stand aside, {object} object", { agree: row.agree, reservation: row.reservation, aside: row.aside, object: row.object });
+  }
+  if (kind === "scale") {
+    return row.mean === null ? t("no opinions") : n("mean {mean} from {count} opinion", "mean {mean} from {count} opinions", row.opinions, { mean: row.mean });
+  }
+  if (kind === "ranking") {
+    const first = row.firsts > 0 ? `, ${n("first for {count} person", "first for {count} people", row.firsts)}` : "";
+    const wins = row.wins !== undefined ? `, ${n("beats {count} other", "beats {count} others", row.wins)}` : "";
+    return n("{count} point", "{count} points", row.points) + first + wins;
+  }
+  const against = row.against > 0 ? `, ${n("{count} against", "{count} against", row.against)}` : "";
+  return n("{count} dot", "{count} dots", row.dots ?? row.score ?? 0) + against;
+}
+
+/** What a full bar stands for. */
+export function mostOf(results) {
+  const sizes = results.ranked.map((row) => (results.ballot.kind === "dots" ? (row.dots ?? 0) + (row.against ?? 0) : Math.abs(row.score ?? 0)));
+  return Math.max(1, ...sizes);
 }
 
 /** @param {number} count */
