@@ -6,7 +6,6 @@ import { sessionsOf } from "./agenda.js";
 import { useApp, useBusy, useWatch } from "./app.js";
 import { html, useId, useState } from "./html.js";
 import { icon } from "./icons.js";
-import { GroupName } from "./words.js";
 
 const KINDS = () => ({
   talk: t("Talk"), collect: t("Collect proposals"), cluster: t("Put together"), vote: t("Vote"), pulse: t("Quick question"), reveal: t("Reveal the result"),
@@ -145,7 +144,7 @@ function Use({ event, board, activity, minutes }) {
       ${minutes > session.minutes && html`<p class="notice warn small">${t("The steps take {minutes} minutes, the session has {planned}.", { minutes, planned: session.minutes })}</p>`}
       <ul class="stack tight">
         ${session.boards.map((one) => html`
-          <li key=${one.id} class="row apart"><label class="choice"><input type="checkbox" checked=${!left.includes(one.id)} onChange=${() => toggle(one.id)} /><span><${GroupName} name=${event.groups[one.group]?.name ?? ""} number=${event.groups[one.group]?.number} /></span></label>
+          <li key=${one.id} class="row apart"><label class="choice"><input type="checkbox" checked=${!left.includes(one.id)} onChange=${() => toggle(one.id)} /><span dir="auto">${event.groups[one.group]?.name ?? ""}</span></label>
             <span class="small quiet" role="status">${answers[one.id] ?? client.room(`board:${one.id}`)?.value?.state?.activity.title ?? ""}</span></li>`)}
       </ul>
       <div><button type="button" class="button primary" aria-disabled=${busy ? "true" : null} onClick=${use}>${n("Use it on {count} board", "Use it on {count} boards", session.boards.length - left.length)}</button></div>
