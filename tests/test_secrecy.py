@@ -68,9 +68,7 @@ def test_moving_dots_about_is_not_heard(voted: House) -> None:
 
 
 def test_a_stored_vote_carries_no_moment_and_no_number(voted: House) -> None:
-    assert set(Vote.__table__.c.keys()) == {
-        *("ballot", "voter", "proposal", "criterion", "value", "reason", "pinned")
-    }
+    assert set(Vote.__table__.c.keys()) == {*("ballot", "voter", "proposal", "criterion", "value", "reason", "pinned")}
 
 
 def names_in(house: House) -> list[str]:

@@ -20,7 +20,7 @@ from facilitator.store.models import Group, JoinCode, Organisation, Person, Prop
 
 pytestmark = pytest.mark.browser
 
-SESSION = "Challenges of urban governance"
+SESSION = "Proposals for the four areas"
 GROUP = "Sharing knowledge"
 
 
@@ -91,6 +91,7 @@ def test_the_whole_way_from_the_code_to_the_outcome(
     fatima.shows("04-cockpit-before")
 
     # Fatima starts a session; the way to the board appears in every lobby, without a reload.
+    fatima.page.locator("summary", has_text="Day 2").click()
     fatima.page.get_by_role("button", name=f"Start: {SESSION}").click()
     for visitor in (amina, bruno, chen):
         visitor.page.get_by_role("link", name=re.compile("board", re.I)).first.click()
@@ -200,13 +201,13 @@ def test_the_whole_way_from_the_code_to_the_outcome(
     fatima.page.locator(".result", has_text="Twin every").get_by_role("button", name="Promote").click()
     fatima.page.get_by_role("dialog").get_by_role("button", name="Promote").click()
     amina.page.goto(amina.page.url.split("/board/")[0] + "/")
-    amina.page.get_by_role("link", name=re.compile("Conclusions of day 1")).first.click()
+    amina.page.get_by_role("link", name=re.compile("Conclusions of day 2")).first.click()
     amina.sees("We publish every member's water plan")
     amina.page.locator("summary").first.click()
     amina.sees("Publish every city's water plan in one place")
     amina.shows("17-day-phone")
     fatima.page.goto(fatima.page.url.split("/board/")[0] + "/cockpit")
-    fatima.page.get_by_role("link", name=re.compile("^Conclusions.*Day 1")).first.click()
+    fatima.page.get_by_role("link", name=re.compile("^Conclusions.*Day 2")).first.click()
     fatima.page.get_by_role("button", name="Move down").first.click()
     expect(amina.page.locator(".conclusion").first).to_contain_text("Twin every new member")
     fatima.shows("18-day-facilitator")

@@ -393,7 +393,7 @@ class ActivityChosen(Event):
 @dataclass(frozen=True)
 class StepOpened(Event):
     """A step of the board's activity is open. `can` lists the commands a role has in it; `ballot` is the ballot of a
-    vote step `{kind, budget, cap, against, criteria, anchors, secrecy, live, round, rounds, of, electors, voted,
+    vote step `{id, kind, budget, cap, against, criteria, anchors, secrecy, live, round, rounds, of, electors, voted,
     entered}`, or the last one held, or null. `of` says what it is about: `{kind, keys}`."""
 
     name = "step.opened"

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ..recount import of_event
 from ..snapshot import STATES
 from ..store.db import Store
-from ..store.models import Ballot, Command, Conclusion, Day, Log, Person, Proposal, Room, Vote
+from ..store.models import Ballot, Command, Comment, Conclusion, Day, Log, Person, Pledge, Proposal, Room, Theme, Vote
 from .ledger import Ledger
 from .tape import Acknowledged, Tape
 
@@ -84,28 +84,44 @@ class Audit:
             }
             proposals = {row.id: row for row in db.execute(select(Proposal.id, Proposal.author))}
             conclusions = set(db.execute(select(Conclusion.id)).scalars())
-            votes = {
-                (row.voter, row.proposal): row.value
-                for row in db.execute(select(Vote.voter, Vote.proposal, Vote.value).where(Vote.voter.in_(actors)))
+            votes: dict[tuple[str, str, str], set[int]] = {}  # in several rounds, possibly
+            orders: dict[tuple[str, str], list[tuple[int, str]]] = {}
+            stored_votes = select(Vote.ballot, Vote.voter, Vote.proposal, Vote.criterion, Vote.value)
+            for row in db.execute(stored_votes.where(Vote.voter.in_(actors))):
+                votes.setdefault((row.voter, row.proposal, row.criterion), set()).add(row.value)
+                orders.setdefault((row.voter, row.ballot), []).append((row.value, row.proposal))
+            ranked = {(voter, tuple(id for _, id in sorted(order))) for (voter, _), order in orders.items()}
+            made = {
+                "comment.post": set(db.execute(select(Comment.id)).scalars()),
+                "theme.name": set(db.execute(select(Theme.id)).scalars()),
+                "pledge.make": set(db.execute(select(Pledge.id)).scalars()),
+                "proposal.merge": set(proposals),
+                "conclusion.promote": conclusions,
             }
             rooms = {command.room for command in tape.acknowledged}
             posted: Counter[str] = Counter(
                 row.data["proposal"]["id"]
                 for row in db.execute(select(Log.data).where(Log.room.in_(rooms), Log.name == "proposal.posted"))
             )
-        last_vote: dict[tuple[str, str], Acknowledged] = {}
+        last_vote: dict[tuple[str, str, str], Acknowledged] = {}
+        last_order: dict[tuple[str, str], Acknowledged] = {}
         for command in tape.acknowledged:
             stored = (command.actor, command.id) in done
             if command.name == "proposal.post":
-                stored = stored and command.id in proposals and posted[command.id] >= 1
-            elif command.name == "conclusion.promote":
-                stored = stored and command.id in conclusions
+                stored = stored and command.id in proposals
+            elif command.name in made:
+                stored = stored and (command.id in made[command.name] or "theme" in command.args)
             elif command.name == "vote.cast":
-                last_vote[command.actor, command.args["proposal"]] = command
+                last_vote[command.actor, command.args["proposal"], command.args.get("criterion", "")] = command
+            elif command.name == "vote.rank":
+                last_order[command.actor, command.room] = command
             if not stored:
                 self._lose(command)
         for key, command in last_vote.items():
-            if votes.get(key, 0) != command.args["value"]:
+            if command.args["value"] not in votes.get(key, {0}):
+                self._lose(command)
+        for (actor, _), command in last_order.items():
+            if (actor, tuple(command.args["order"])) not in ranked:
                 self._lose(command)
         again = [id for id, times in posted.items() if times > 1 and id in tape.sent]
         self.doubled += len(again)
@@ -133,7 +149,11 @@ class Audit:
                 select(Person.id, Person.name).where(Person.event == event, Person.origin == "rehearsal")
             )
             names = Counter(row.name for row in people if row.id not in earlier)
-            authored = db.execute(select(Proposal.id, Proposal.author).where(Proposal.author.in_(joined))).all()
+            authored = db.execute(
+                select(Proposal.id, Proposal.author).where(
+                    Proposal.author.in_(joined), Proposal.shared_from.is_(None), Proposal.kind != "phrase"
+                )
+            ).all()
         for name, times in names.items():
             if times > 1:
                 self.doubled += times - 1

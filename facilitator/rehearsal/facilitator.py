@@ -43,14 +43,52 @@ class Facilitator:
             await self.pace.pause(0.15 * seconds)
             await self.window.command(room, "proposal.restore", {"proposal": proposal})
 
+    @property
+    def event(self) -> JSON:
+        """The event as this page knows it."""
+        return next(f.ledger.state for room, f in self.window.rooms.items() if room.startswith("event:"))
+
+    async def enter_paper(self, room: str) -> None:
+        """Read one ballot from paper: an opinion on the first items."""
+        board = self.window.rooms[room].ledger.state
+        ballot = board["ballot"]
+        kind, keys = ballot["of"]["kind"], ballot["of"]["keys"]
+        items = [p["id"] for p in self._standing(room, kind) if keys is None or p["key"] in keys]
+        value = {"dots": 1, "approval": 1, "consent": 3, "scale": 1, "ranking": 1}[ballot["kind"]]
+        criterion = ballot["criteria"][0]["id"] if ballot["criteria"] else ""
+        votes = [{"proposal": item, "value": value, "criterion": criterion} for item in items[:1]]
+        with contextlib.suppress(Answered):
+            await self.window.command(room, "vote.enter", {"paper": f"{self.chance.randrange(10**6)}", "votes": votes})
+
+    async def renew(self, room: str) -> None:
+        with contextlib.suppress(Answered):
+            await self.window.command(room, "ballot.renew", {})
+
+    async def adopt_one(self, room: str) -> None:
+        """Adopt another wording of a phrase, if somebody has one."""
+        comments = self.window.rooms[room].ledger.state["comments"].values()
+        others = [c["id"] for c in comments if c["kind"] == "alternative" and c["status"] == "standing"]
+        if others:
+            with contextlib.suppress(Answered):
+                await self.window.command(room, "comment.adopt", {"comment": self.chance.choice(others)})
+
+    async def word_text(self, room: str, key: str) -> None:
+        """Make what was drafted the text of the event."""
+        phrases = sorted(self._standing(room, "phrase"), key=lambda phrase: phrase["number"])
+        wording = " ".join(phrase["text"] for phrase in phrases)
+        args = {"text": key, "wording": wording, "title": key.capitalize(), "board": room.removeprefix("board:")}
+        if wording:
+            with contextlib.suppress(Answered):
+                await self.window.command(f"event:{self.event['id']}", "text.word", args)
+
     async def promote_best(self, room: str, day: str, most: int) -> list[str]:
         """Promote the first of a board's results, with a wording of one's own. Returns the conclusions' ids."""
         await self.window.until(room, lambda state: self._counted(state))
         board = self.window.rooms[room].ledger.state
         promoted = {c["source"]["proposal"] for c in self.window.rooms[day].ledger.state["conclusions"]}
-        ranked = [row["proposal"] for row in (board["results"] or {}).get("ranked", [])]
-        standing = {p["id"]: p for p in self._standing(room)}
-        best = [p for p in (ranked or list(standing)) if p in standing and p not in promoted]
+        ranked = [row["proposal"] for row in (board["results"] or {}).get("ranked", []) if row["rank"] is not None]
+        standing = {p["id"]: p for kind in ("line", "proposal") for p in self._standing(room, kind)}
+        best = [p for p in (ranked + list(standing)) if p in standing and p not in promoted]
         made = []
         for proposal in best[:most]:
             await self.pace.pause(0.3)
@@ -81,9 +119,9 @@ class Facilitator:
                     {"conclusion": made[0], "wording": f"{wording.rstrip('.')}, reported on once a year."},
                 )
 
-    def _standing(self, room: str) -> list[JSON]:
+    def _standing(self, room: str, kind: str = "proposal") -> list[JSON]:
         proposals = self.window.rooms[room].ledger.state["proposals"].values()
-        return [p for p in proposals if p["status"] == "standing"]
+        return [p for p in proposals if p["status"] == "standing" and p["kind"] == kind]
 
     def _counted(self, board: JSON) -> bool:
         """Nothing to count, or counted: what the promotion goes by is on this page."""

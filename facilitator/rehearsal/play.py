@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +19,7 @@ from ..library import RehearsalTexts, rehearsal_texts
 from ..settings import Settings
 from ..store.db import Store
 from ..store.models import Event, Group, JoinCode, Organisation, Person, Seat
+from .acts import Scene, gather, play
 from .audit import Audit, conclusions_of, proposals_of, votes_of
 from .facilitator import Facilitator
 from .house import House, RehearsalError, download, join, open_link
@@ -30,7 +30,6 @@ from .tape import Tape, percentile
 from .window import Window
 
 JSON = dict[str, Any]
-COLLECT_SECONDS, VOTE_SECONDS, LOOK_SECONDS = 5.0, 4.0, 1.0
 FLAKY = 0.1
 SETTLE_SECONDS = 10.0
 AT_THE_DOOR = 8
@@ -81,6 +80,7 @@ class Rehearsal:
         self.tape = Tape()
         self.audit = Audit()
         self.participants: list[Participant] = []
+        self._with_lines: list[str] = []
         self._progress, self._done, self._total = progress, 0, people
 
     async def play(self) -> Report:
@@ -148,7 +148,7 @@ class Rehearsal:
             self._step(f"{name} has come in")
 
         broken = set(self.chance.sample(range(self.people), max(1, round(self.people * FLAKY))))
-        await _all(come(number) for number in range(self.people))
+        await gather(come(number) for number in range(self.people))
         return votes_of(self.store, self.event, [seated.id for seated in cast.overlay])
 
     # --- the agenda ---------------------------------------------------------------------------------------------
@@ -169,13 +169,13 @@ class Rehearsal:
         busy = [f"board:{board}" for board in seated]
         for board in busy:
             await self.facilitator.window.follow(board)
-        await _all(
+        await gather(
             self._come_to_board(person, session["id"], f"board:{board}", day)
             for board, people in seated.items()
             for person in people
         )
         moderated = self.chance.choice(list(seated)) if seated else None
-        made = await _all(
+        made = await gather(
             self._play_board(f"board:{board}", people, session, board == moderated, day)
             for board, people in seated.items()
         )
@@ -209,16 +209,21 @@ class Rehearsal:
         for step in state["activity"]["steps"]:
             await self.facilitator.open_step(board, step)
             await self.facilitator.start_timer(board, step["minutes"])
-            if step["kind"] == "collect":
-                moderating = [self.facilitator.moderate(board, COLLECT_SECONDS)] if moderated else []
-                await _all(
-                    [p.collect(board, step["id"], texts, len(people), COLLECT_SECONDS) for p in people] + moderating
+            lines = [written for written in self._with_lines if written != board.removeprefix("board:")]
+            await play(
+                Scene(
+                    board,
+                    step,
+                    texts,
+                    self.texts,
+                    people,
+                    self.facilitator,
+                    moderated and step["kind"] == "collect",
+                    lines,
                 )
-            elif step["kind"] == "vote":
-                await _all([p.vote(board, step["id"], VOTE_SECONDS) for p in people])
-                await self.facilitator.extend_timer(board)
-            else:
-                await self.pace.pause(LOOK_SECONDS)
+            )
+            if step["kind"] == "lines" and board.removeprefix("board:") not in self._with_lines:
+                self._with_lines.append(board.removeprefix("board:"))
         made = await self.facilitator.promote_best(board, day, self.chance.choice((1, 2)))
         self._step(f"{session['title']}: {state['group_name']}")
         return made
@@ -228,7 +233,7 @@ class Rehearsal:
         windows = [self.facilitator.window, *(person.window for person in self.participants)]
         here = [(w, w.rooms[board].ledger) for w in windows for board in boards if board in w.rooms]
         await self._settle([(window.name, ledger) for window, ledger in here])
-        await _all(window.leave(ledger.room) for window, ledger in here)
+        await gather(window.leave(ledger.room) for window, ledger in here)
 
     async def _settle(self, pages: list[tuple[str, Ledger]]) -> None:
         """Wait until what is on its way has arrived, then compare."""
@@ -335,16 +340,3 @@ def read_cast(store: Store, event: str, people: int) -> Cast:
             ],
             earlier=frozenset(earlier),
         )
-
-
-async def _all(work: Iterable[Any]) -> list[Any]:
-    """Do all of it at once. The first error stops the rest."""
-    tasks = [asyncio.ensure_future(one) for one in work]
-    try:
-        return list(await asyncio.gather(*tasks))
-    except BaseException:
-        for task in tasks:
-            task.cancel()
-        with contextlib.suppress(BaseException):
-            await asyncio.gather(*tasks, return_exceptions=True)
-        raise

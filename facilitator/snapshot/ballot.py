@@ -43,6 +43,7 @@ def ballot_card(db: Db, board: Row[Any]) -> JSON | None:
         return None
     kind, keys = step_of(board, ballot).settings.votes_on(board.lanes)
     return {
+        "id": ballot.id,
         **ballot_rules(ballot).public(),
         "round": ballot.round,
         "of": {"kind": kind, "keys": None if keys is None else list(keys)},

@@ -56,6 +56,8 @@ def _board_me(db: Db, place: Place) -> JSON:
         "own": [row.id for row in touched if row.author == place.who],
         "texts": {row.id: row.text for row in touched if row.withdrawn_at is not None or row.hidden_at is not None},
         "mine": _private(db, private),
+        # Which one the votes are in: a page may hear of a new ballot before it knows its own part in it.
+        "ballot": None,
         "votes": {},
         "reasons": {},
         "left": None,
@@ -64,7 +66,7 @@ def _board_me(db: Db, place: Place) -> JSON:
     if ballot is not None:
         votes, reasons = my_votes(db, ballot, place.who)
         left = ballots.left(ballot_rules(ballot), votes)
-        own |= {"votes": votes, "reasons": reasons, "left": left, "elector": ballot.elector}
+        own |= {"ballot": ballot.id, "votes": votes, "reasons": reasons, "left": left, "elector": ballot.elector}
     return own | _talk(db, place, steering)
 
 

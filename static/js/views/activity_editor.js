@@ -31,6 +31,7 @@ export function ActivityEditor({ activity, event, board, onBack, onPreview }) {
       <button type="button" class="button" onClick=${() => onPreview(tidy(draft))}>${icon("show")} ${t("Look into it")}</button>
     </div>
     <header class="stack tight">
+      <h1>${t("Change an activity")}</h1>
       <div class="field"><label for="${id}-title">${t("Name of the activity")}</label><input id="${id}-title" class="input big" dir="auto" maxlength="200" value=${draft.title} onInput=${(/** @type {any} */ e) => setDraft({ ...draft, title: e.currentTarget.value })} /></div>
       <p class="figures" role="status"><strong>${n("{count} minute in all", "{count} minutes in all", minutes)}</strong></p>
     </header>

@@ -30,7 +30,8 @@ export function Board() {
   const back = steers ? { href: boot.urls.cockpit, label: t("Cockpit") } : { href: boot.urls.home, label: t("Lobby") };
   if (!room?.state || !room.me) return html`<${Shell} title="" back=${back}><${Waiting} error=${room?.error} /><//>`;
 
-  const { state: board, me } = room;
+  const { state: board } = room;
+  const me = ofThisBallot(board, room.me);
   const event = client.room(eventRoom)?.value?.state;
   const step = currentStep(board);
   const view = { room: boot.room, board, me, step };
@@ -59,6 +60,9 @@ export function Board() {
       </div>
     <//>`;
 }
+
+/** A new ballot is heard of before one's own part in it: until then there are no votes, rather than those of the last one. */
+const ofThisBallot = (board, me) => (board.ballot && me.ballot !== board.ballot.id ? { ...me, votes: {}, reasons: {}, left: null, elector: null } : me);
 
 /** The instruction of the current step, and what can be done in it. @param {{room: string, board: any, me: any, step: any}} view */
 export const StepView = (view) => html`<${Instruction} board=${view.board} /><${Content} ...${view} />`;

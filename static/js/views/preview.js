@@ -64,7 +64,7 @@ function sampleOf(activity, step, event) {
     comments: {}, roadmap: {}, pledges: {}, ballot, results: ballot && shows ? resultsOf(held, ballot, items, step.shortlist) : null,
   };
   if (step.kind === "cluster") proposals.p0.theme = "t1";
-  const me = { person: "you", role: "participant", member: true, seat: null, scribe: [], own: ["p0"], texts: {}, mine: {}, votes: {}, reasons: {}, left: ballot?.budget ?? null, elector: true, comments: [], comment_texts: {}, reactions: {}, pledges: [] };
+  const me = { person: "you", role: "participant", member: true, seat: null, scribe: [], ballot: "preview", own: ["p0"], texts: {}, mine: {}, votes: {}, reasons: {}, left: ballot?.budget ?? null, elector: true, comments: [], comment_texts: {}, reactions: {}, pledges: [] };
   return { board, me };
 }
 
@@ -82,7 +82,7 @@ const allowed = (step) => [...(ALLOWED[step.kind] ?? []), ...(step.comments ? ["
 function ballotOf(step, lanes) {
   const keys = step.on === "lanes" ? lanes.map((lane) => lane.id) : step.items ? step.items.map((item) => item.id) : step.question ? [step.question.id] : null;
   const plain = { budget: null, cap: null, against: false, criteria: [], anchors: [], secrecy: "secret", live: false };
-  return { ...plain, ...step.ballot, round: 1, of: { kind: keys ? "given" : step.on === "lines" ? "line" : "proposal", keys }, electors: 8, voted: 5, entered: 0 };
+  return { id: "preview", ...plain, ...step.ballot, round: 1, of: { kind: keys ? "given" : step.on === "lines" ? "line" : "proposal", keys }, electors: 8, voted: 5, entered: 0 };
 }
 
 /** Made-up figures, so that the look of a result can be seen. */

@@ -33,7 +33,7 @@ export function SessionScreen({ event, session, boards }) {
 function Group({ board, event, common }) {
   const number = event.groups[board.group]?.number;
   const step = currentStep(board);
-  const figures = step?.kind === "vote" && board.ballot ? t("{voted} of {electors} have voted", board.ballot) : n("{count} proposal", "{count} proposals", standing(board).length);
+  const figures = step?.ballot && board.ballot ? t("{voted} of {electors} have voted", board.ballot) : n("{count} proposal", "{count} proposals", standing(board).length);
   return html`
     <li class=${tint(number)}>
       <${GroupName} name=${board.group_name} number=${number} />

@@ -7,12 +7,15 @@ import { icon } from "./icons.js";
 /** @returns the step that the board is at, or null before the first one has opened */
 export const currentStep = (board) => board.activity.steps.find((step) => step.id === board.step) ?? null;
 
+const FEW = 6; // more beads than this have no room for their titles on a phone
+
 /** @param {{board: any}} props */
 export function Stepper({ board }) {
   const steps = board.activity.steps;
   const at = steps.findIndex((step) => step.id === board.step);
   return html`
-    <ol class="stepper" aria-label=${t("Steps")}>
+    ${steps.length > FEW && at >= 0 && html`<p class="stepper-now small"><strong>${t("Step {at} of {all}", { at: at + 1, all: steps.length })}</strong> · <bdi>${steps[at].title}</bdi></p>`}
+    <ol class="stepper ${steps.length > FEW ? "crowded" : ""}" aria-label=${t("Steps")}>
       ${steps.map((step, place) => html`
         <li key=${step.id} class=${place < at ? "done" : place === at ? "at" : "ahead"} aria-current=${place === at ? "step" : null}>
           <span class="bead" aria-hidden="true">${place < at ? icon("check") : place + 1}</span>
