@@ -119,7 +119,6 @@ REFUSALS: dict[str, str] = {
     "ballot_named": N_("In a vote with names there is no ballot without one. Choose the person."),
     "ballot_running": N_("A vote is open on this board. Close it before you promote a proposal."),
     "ballot_none": N_("No vote has been held in this step yet."),
-    "ballot_open": N_("A vote is open on this board. Close it first."),
     "activity_begun": N_("The step “{step}” has begun: it stays as it is. Change the steps that come after it."),
     "activity_wrong": N_("This activity cannot be used: {why}"),
     # timers
