@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import select
-from support.agenda import PEOPLE
+from support.agenda import PEOPLE, everything, workshop_of
 from support.house import House
 
 from facilitator.domain.events import PERSONAL, for_screen
+from facilitator.library import load_activity
 from facilitator.live.presence import Presence
 from facilitator.live.publish import Publisher, channel
+from facilitator.outcomes import FORMATS, render
+from facilitator.store.db import Store
 from facilitator.store.models import Person, Vote
 
 EVERYBODY = ("Olga", "Fatima", "Oscar", "Amina", "Bruno", "Chen", "Dora", "Screen")
@@ -135,3 +139,106 @@ def test_people_of_an_import_are_on_no_roster(full_house: House) -> None:
     cards = full_house.state(full_house.room)["people"].values()
     assert {card["name"] for card in cards} == {name for name, *_ in PEOPLE} - {"Screen"}
     assert full_house.state(full_house.room)["joined"] == 4
+
+
+# --- a whole vote, everything recorded ------------------------------------------------------------------------------
+
+
+class Recorder:
+    """Everything that anybody but the voter is sent in the course of a vote: frames, pages, answers, files."""
+
+    def __init__(self, house: House, board: str, voter: str) -> None:
+        self.house, self.board, self.voter = house, board, voter
+        self.told: list[str] = []
+
+    def look(self) -> None:
+        for name in EVERYBODY:
+            if name != self.voter:
+                answers = [self.house[name].sees(self.board), self.house[name].sees(self.board, 0)]
+                self.told += [json.dumps(answer) for answer in answers]
+        with self.house.store.reading() as db:
+            self.told += [render(db, self.house.event, format).decode() for format in FORMATS]
+
+    def votes(self) -> list[str]:
+        """What was told that has the voter's id or name anywhere near a value of theirs."""
+        someone = self.house[self.voter]
+        frames = [json.dumps(event) for event in self.house.events(self.board)]
+        return [one for one in self.told + frames if _near(one, someone.id) or _near(one, self.voter)]
+
+
+def _near(told: str, who: str) -> bool:
+    """Is somebody named within the reach of a vote: a value, a dot, a reason?"""
+    value = re.compile(r'"(value|dots|agree|object|counts|reason)": (\d+|"It harms)')
+    here = [told[max(0, found.start() - 40) : found.end() + 40] for found in re.finditer(re.escape(who), told)]
+    return any(value.search(around) for around in here)
+
+
+VOTES = {
+    "vote": {"value": 2},
+    "rate": {"value": 3, "criterion": "mission", "pinned": 1},
+    "consent": {"value": 0, "reason": "It harms the small"},
+    "pulse": {"value": 2},
+}
+
+
+@pytest.mark.parametrize("step", VOTES)
+def test_through_a_whole_vote_nobody_is_told_what_bruno_votes(store: Store, step: str) -> None:
+    activity = everything()
+    steps = [sheet.model_copy(update={"settings": _secret(sheet.settings)}) for sheet in activity.steps]
+    house = House(store, workshop_of(activity.model_copy(update={"steps": tuple(steps)})))
+    house.everybody_arrives()
+    water, fatima = house.board("Plenary"), house["Fatima"]  # where everybody may watch
+    home = water.removeprefix("board:")
+    fatima.opens(water, "collect")
+    item = house["Amina"].posts(water, "Buses", "north")
+    if step == "consent":
+        fatima.opens(water, "lines")
+        item = house["Amina"].posts(water, "Water for all")
+    item = {"rate": f"{home}-north", "pulse": f"{home}-how"}.get(step, item)
+    recorder = Recorder(house, water, "Bruno")
+    fatima.opens(water, step)
+    recorder.look()
+    reply = house["Bruno"].does(water, "vote.cast", proposal=item, **VOTES[step])
+    assert reply["ok"]
+    recorder.look()
+    assert step == "pulse" or house.state(water)["results"] is None
+    entered = {key: VOTES[step][key] for key in ("value", "criterion", "reason") if key in VOTES[step]}
+    if step != "pulse":
+        for number in ("1", "2"):
+            fatima.does(water, "vote.enter", paper=number, votes=[{"proposal": item, **entered}])
+        recorder.look()
+    fatima.closes(water)
+    recorder.look()
+    for after in ("reveal", "map", "share"):
+        fatima.opens(water, after)
+        recorder.look()
+    assert recorder.told and recorder.votes() == []
+    cast = [event for event in house.events(water) if event["name"] in ("vote.cast", "results.counted")]
+    assert cast and not any("by" in event or "at" in event for event in cast)
+
+
+def _secret(settings: Any) -> Any:
+    """The consent of the sample steps is held with names; here it is secret, as all others."""
+    if settings.rules is None or settings.rules.secrecy != "named":
+        return settings
+    return settings.model_copy(update={"ballot": settings.rules.model_copy(update={"secrecy": "secret"})})
+
+
+def test_where_a_vote_is_held_with_names_everybody_sees_them_from_the_reveal_on_and_a_screen_never(
+    store: Store,
+) -> None:
+    house = House(store, workshop_of(load_activity("consent_decision")))
+    house.everybody_arrives()
+    water, fatima = house.board("Water"), house["Fatima"]
+    fatima.opens(water, "propose")
+    card = house["Amina"].posts(water, "Meet online")
+    fatima.opens(water, "decide")
+    house["Bruno"].does(water, "vote.cast", proposal=card, value=2, reason="If it is short")
+    assert house["Bruno"].id not in json.dumps(house["Oscar"].sees(water)["snapshot"]["ballot"])
+    assert house.state(water)["results"] is None
+    fatima.opens(water, "reveal")
+    said = house["Oscar"].sees(water)["snapshot"]["results"]["voters"][card]
+    assert said == [{"person": house["Bruno"].id, "criterion": "", "value": 2}]
+    assert house["Bruno"].id not in json.dumps(house["Screen"].sees(water))
+    assert house["Bruno"].id not in json.dumps(for_screen(house.events(water)))
+    assert Recorder(house, water, "Bruno").votes(), "the recorder notices a vote with a name"

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from support.agenda import everything, workshop_of
 from support.house import NOBODY, House
 from test_run import together
 
+from facilitator import recount
 from facilitator.domain.ballots import BallotRules
 from facilitator.domain.refusals import Refused
+from facilitator.store.db import Store
 from facilitator.store.models import Elector, Vote
 
 
@@ -117,6 +120,51 @@ def test_twenty_windows_never_spend_more_than_the_budget(
     for card in {answer["proposal"] for answer in accepted}:
         assert votes[card] in {answer["value"] for answer in accepted if answer["proposal"] == card}
     assert full_house.state(water)["ballot"]["voted"] == 1
+
+
+STEPS = {"dots": "vote", "ranking": "rank", "scale": "rate", "consent": "consent", "pulse": "pulse"}
+
+
+@pytest.mark.parametrize("turn", range(5))
+@pytest.mark.parametrize("kind", STEPS)
+def test_twenty_windows_of_one_person_leave_one_ballot_behind_whatever_its_kind(
+    store: Store, kind: str, turn: int
+) -> None:
+    """However their votes race, a person has one value on each item and criterion, within the rules, and the recount
+    agrees."""
+    house = House(store, workshop_of(everything()))
+    house.everybody_arrives()
+    fatima, amina, water = house["Fatima"], house["Amina"], house.board("Water")
+    fatima.opens(water, "collect")
+    items = [amina.posts(water, text, "north") for text in "ABC"]
+    if kind == "consent":
+        fatima.opens(water, "lines")
+        items = [amina.posts(water, text) for text in "AB"]
+    if kind in ("scale", "pulse"):
+        home = water.removeprefix("board:")
+        items = [f"{home}-north", f"{home}-south"] if kind == "scale" else [f"{home}-how"]
+    fatima.opens(water, STEPS[kind])
+
+    def act(n: int) -> Any:
+        item = items[n % len(items)]
+        if kind == "ranking":
+            return amina.does(water, "vote.rank", order=items[n % 3 :] + items[: n % 3])
+        if kind == "scale":
+            return amina.does(water, "vote.cast", proposal=item, value=n % 4, criterion=("mission", "vision")[n % 2])
+        if kind == "consent":
+            return amina.does(water, "vote.cast", proposal=item, value=n % 4, reason="Because")
+        return amina.votes(water, item, 1 + n % 2)
+
+    together(20, act)
+    rows = house.rows(select(Vote.proposal, Vote.criterion, Vote.value))
+    assert len({(row.proposal, row.criterion) for row in rows}) == len(rows) >= 1
+    if kind == "dots":
+        assert sum(row.value for row in rows) <= 5
+    if kind == "ranking":
+        assert sorted(row.value for row in rows) == [1, 2, 3]
+    assert house.state(water)["ballot"]["voted"] == 1
+    fatima.closes(water)
+    assert recount.check(store).off == []
 
 
 def test_twenty_voters_at_once_are_all_counted(full_house: House) -> None:
