@@ -58,6 +58,12 @@ def test_a_minority_of_a_third_gets_a_third_of_the_places() -> None:
     assert (second["represents"], second["newly"]) == (20, 0)
 
 
+def test_where_votes_have_names_each_choice_says_whom_it_stands_for() -> None:
+    told = sequential(people(["a", "ab", "b"]), ["a", "b"], 1, named=True)
+    assert told == [{"proposal": "a", "represents": 2, "newly": 2, "voters": ["p000", "p001"]}]
+    assert "voters" not in equal_shares(people(["a"]), ["a"], 1)[0]
+
+
 def test_with_nothing_to_choose_from_nothing_is_chosen() -> None:
     for rule in (equal_shares, sequential):
         assert rule({}, ["a"], 3) == []

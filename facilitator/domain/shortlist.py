@@ -19,12 +19,12 @@ Approvals = Mapping[str, frozenset[str]]
 """voter -> what they want"""
 
 
-def equal_shares(approvals: Approvals, items: Sequence[str], size: int) -> list[dict[str, Any]]:
+def equal_shares(approvals: Approvals, items: Sequence[str], size: int, *, named: bool = False) -> list[dict[str, Any]]:
     """At most `size` of `items` by the method of equal shares; ties go to the earlier item.
 
     Returns:
         `[{"proposal", "represents", "newly"}]` in the order of choice: how many people want it, and how many of them
-        want none of those chosen before.
+        want none of those chosen before; `named`: with the `voters` as well.
     """
     supporters = _supporters(approvals, items)
     people = sorted({voter for voters in supporters.values() for voter in voters})
@@ -48,10 +48,10 @@ def equal_shares(approvals: Approvals, items: Sequence[str], size: int) -> list[
             budget[voter] -= min(price, budget[voter])
         chosen.append(item)
     _complete(supporters, budget, chosen, size)
-    return _told(supporters, chosen)
+    return _told(supporters, chosen, named)
 
 
-def sequential(approvals: Approvals, items: Sequence[str], size: int) -> list[dict[str, Any]]:
+def sequential(approvals: Approvals, items: Sequence[str], size: int, *, named: bool = False) -> list[dict[str, Any]]:
     """At most `size` of `items` by sequential proportional approval; ties go to the earlier item. Returns as
     `equal_shares` does."""
     supporters = _supporters(approvals, items)
@@ -69,7 +69,7 @@ def sequential(approvals: Approvals, items: Sequence[str], size: int) -> list[di
         for voter in supporters[best]:
             has[voter] += 1
             weight[voter] = Fraction(1, has[voter] + 1)
-    return _told(supporters, chosen)
+    return _told(supporters, chosen, named)
 
 
 def _supporters(approvals: Approvals, items: Sequence[str]) -> dict[str, list[str]]:
@@ -111,11 +111,12 @@ def _complete(
         chosen.append(best)
 
 
-def _told(supporters: Mapping[str, Sequence[str]], chosen: Sequence[str]) -> list[dict[str, Any]]:
+def _told(supporters: Mapping[str, Sequence[str]], chosen: Sequence[str], named: bool) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     heard: set[str] = set()
     for item in chosen:
         voters = set(supporters[item])
-        told.append({"proposal": item, "represents": len(voters), "newly": len(voters - heard)})
+        choice: dict[str, Any] = {"proposal": item, "represents": len(voters), "newly": len(voters - heard)}
+        told.append(choice | {"voters": sorted(voters)} if named else choice)
         heard |= voters
     return told

@@ -105,7 +105,8 @@ class LargeEvent:
                     votes_share = round((votes - self.votes) / boards_left)
                     boards -= 1
                     approval = session.title.startswith("Are the four")
-                    activity = load_activity("imported_conversation") if approval else board.activity
+                    name = "imported_conversation" if approval else "brainstorm_and_dot_vote"
+                    activity = load_activity(name)
                     hints = (board.prompt, board.group, session.title)
                     won = self.board(session_id, groups[board.group], board, activity, hints, share, votes_share)
                     if won:
@@ -118,7 +119,7 @@ class LargeEvent:
         board, dice, people = m.new_id(), self.dice, self.members[sheet.group]
         self.add(
             m.Board, id=board, session=session, group=group, prompt=sheet.prompt,
-            lanes=[lane.data() for lane in sheet.lanes], activity=activity.data(), step="reveal", step_open=True,
+            lanes=sheet.board_lanes(), activity=activity.data(), step="reveal", step_open=True,
         )  # fmt: skip
         pool = list(self.texts.about(*hints))
         dice.shuffle(pool)
@@ -129,16 +130,17 @@ class LargeEvent:
             self.add(
                 m.Proposal, id=ids[-1][0], board=board, text=text, author=dice.choice(people), number=number,
                 lane=dice.choice(sheet.lanes).id if sheet.lanes else None, at=START + 20_000 * number,
+                revealed_at=START,
                 withdrawn_at=START if number % 29 == 0 else None,
                 hidden_at=START if number % 37 == 0 else None,
                 hidden_by=self.facilitator if number % 37 == 0 else None,
                 hidden_reason="Names a colleague in an unfriendly way" if number % 37 == 0 else None,
             )  # fmt: skip
         self.proposals += count
-        rules = activity.steps[1].ballot
+        rules = activity.steps[1].settings.rules
         ballot = self.add(
-            m.Ballot, id=m.new_id(), board=board, step="vote", kind=rules.kind, budget=rules.budget, cap=rules.cap,
-            secret=True, opened_at=START, closed_at=START,
+            m.Ballot, id=m.new_id(), board=board, step="vote", kind=rules.kind, rules=rules.data(), counted_at=START,
+            opened_at=START, closed_at=START,
         )  # fmt: skip
         # More electors than seats if that many votes are wanted: the figures matter here, not the people.
         pairs = [(who, proposal) for who in people for proposal, _ in ids]
@@ -151,7 +153,7 @@ class LargeEvent:
             pairs += [(extra, proposal) for proposal, _ in ids]
         weights = [dice.random() ** 2 for _ in pairs]
         cast = [pair for _, pair in sorted(zip(weights, pairs, strict=True), reverse=True)[:votes]]
-        self.insert(m.Elector, [{"ballot": ballot, "person": who} for who in people])
+        self.insert(m.Elector, [{"ballot": ballot, "voter": who, "person": who} for who in people])
         values = (1, 1, 2) if rules.kind == "dots" else (1, 1, 0, -1)
         rows = [{"ballot": ballot, "voter": who, "proposal": p, "value": dice.choice(values)} for who, p in cast]
         self.insert(m.Vote, rows)
@@ -159,11 +161,10 @@ class LargeEvent:
         standing = [p for n, (p, _) in enumerate(ids, start=1) if n % 29 and n % 37]
         if not standing:
             return None
-        ranked = ballots.rank(
-            ballots.BallotRules(rules.kind, rules.budget, rules.cap),
-            standing,
-            [(row["voter"], row["proposal"], row["value"]) for row in rows],
-        )
+        votes_cast = [ballots.Vote(row["voter"], row["proposal"], "", row["value"]) for row in rows]
+        ranked = ballots.count(rules, standing, votes_cast, [ballots.Elector(who, None, False) for who in people])[
+            "ranked"
+        ]
         best = dict(ranked[0])
         proposal = best.pop("proposal")
         figures = {

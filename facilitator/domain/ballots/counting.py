@@ -303,8 +303,8 @@ def _shortlist(
     return {
         "size": size,
         "top": [row["proposal"] for row in rows if row["rank"] is not None and row["rank"] <= size],
-        "equal_shares": shortlists.equal_shares(approvals, items, size),
-        "sequential": shortlists.sequential(approvals, items, size),
+        "equal_shares": shortlists.equal_shares(approvals, items, size, named=rules.secrecy == "named"),
+        "sequential": shortlists.sequential(approvals, items, size, named=rules.secrecy == "named"),
     }
 
 

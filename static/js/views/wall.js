@@ -2,6 +2,7 @@
 
 import { n, t } from "../i18n.js";
 import { urlFor, useAct, useApp, useBusy, usePresence, useWatch } from "./app.js";
+import { Heatmap } from "./heatmap.js";
 import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { standing } from "./proposals.js";
@@ -27,11 +28,15 @@ export function Wall({ event, session }) {
         <p class="quiet small">${n("{count} board", "{count} boards", rooms.length)}</p>
       </div>
       ${boards.length > 0 && html`<${AllBoards} boards=${boards} />`}
+      ${rated(boards).length > 1 && html`<${Heatmap} boards=${rated(boards).map((one) => ({ ...one, number: event.groups[one.board.group]?.number }))} />`}
       <ul class="wall">
         ${session.boards.map(({ id, group }) => html`<${Tile} key=${id} id=${id} group=${event.groups[group]} people=${peopleIn(event, group)} />`)}
       </ul>
     </section>`;
 }
+
+/** The groups that have rated by criteria and look at what came of it: they are seen side by side. */
+const rated = (boards) => boards.filter(({ board }) => board.results?.ballot.kind === "scale" && board.results.ballot.criteria.length > 0);
 
 /** Everybody is in the plenary without a seat. */
 const peopleIn = (event, group) =>
