@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from support.agenda import workshop_of
+from support.agenda import WATER, workshop_of
 from support.house import House
 
 from facilitator import recount
@@ -34,15 +34,15 @@ WORK = {
 def test_every_activity_is_played_to_its_end_and_nothing_is_lost(settings: Settings, store: Store, serve: Any) -> None:
     ready = activities()
     lanes = {"lanes": ({"id": "a", "title": "First"}, {"id": "b", "title": "Second"})}
-    house = House(
-        store, workshop_of(*(a.model_copy(update={} if a.lanes else _lanes(a, lanes)) for a in ready.values()))
-    )
+    sharing = ready.pop("sharing_lines")  # in the plenary, after the group that has agreed on lines
+    with_lanes = [a.model_copy(update={} if a.lanes else _lanes(a, lanes)) for a in ready.values()]
+    house = House(store, workshop_of(*with_lanes, groups=(WATER,), plenary=sharing))
     serve()
-    report = rehearse(settings, store, event=house.event, people=10, speed=200, seed=7)
+    report = rehearse(settings, store, event=house.event, people=12, speed=200, seed=7)
     assert (report.lost, report.doubled, report.off) == (0, 0, []), report.summary()
     played = {row.activity["title"]: row for row in house.rows(select(Board.activity, Board.step, Board.id))
               if row.step is not None}  # fmt: skip
-    assert set(played) >= {activity.title for activity in ready.values()}
+    assert set(played) == {activity.title for activity in (*ready.values(), sharing)}
     done = {(row.room, row.name) for row in house.rows(select(Command.room, Command.name))}
     everywhere = {name for _, name in done}
     for row in played.values():
@@ -58,6 +58,7 @@ def test_every_activity_is_played_to_its_end_and_nothing_is_lost(settings: Setti
                 step,
             )
     assert everywhere >= {"vote.cast", "vote.rank", "vote.enter", "ballot.recount", "comment.post", "proposal.merge"}
+    assert everywhere >= {"lines.share", "draft.set", "comment.adopt", "reaction.set", "pledge.make", "text.word"}
     assert recount.check(store, house.event).off == []
     with store.reading() as db:
         for format in FORMATS:

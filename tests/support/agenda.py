@@ -75,8 +75,14 @@ def everything() -> Activity:
     )
 
 
-def workshop_of(*activities: Activity, title: str = "Water and air") -> Agenda:
-    """The same people and groups; each activity has a breakout session of its own, and the first one a plenary too."""
+def workshop_of(
+    *activities: Activity,
+    title: str = "Water and air",
+    groups: tuple[str, ...] = (WATER, AIR, NETWORK),
+    plenary: Activity | None = None,
+) -> Agenda:
+    """The same people and groups; each activity has a breakout session of its own, and the first one, or `plenary`, a
+    plenary at the end."""
     agenda = workshop(title)
 
     def boards(activity: Activity, *groups: str) -> tuple[dict[str, Any], ...]:
@@ -84,12 +90,12 @@ def workshop_of(*activities: Activity, title: str = "Water and air") -> Agenda:
 
     sessions = tuple(
         {"kind": "breakout", "title": activity.title, "starts_at": f"{8 + number // 4:02}:{15 * (number % 4):02}",
-         "minutes": 15, "boards": boards(activity, WATER, AIR, NETWORK)}
+         "minutes": 15, "boards": boards(activity, *groups)}
         for number, activity in enumerate(activities)
     )  # fmt: skip
-    plenary = {"kind": "plenary", "title": "All", "starts_at": "20:00", "minutes": 60}
+    last = {"kind": "plenary", "title": "All", "starts_at": "20:00", "minutes": 60}
     day = {"date": "2016-07-05", "title": "Day one", "sessions": (
-        *sessions, plenary | {"boards": boards(activities[0], PLENARY)},
+        *sessions, last | {"boards": boards(plenary or activities[0], PLENARY)},
     )}  # fmt: skip
     texts = ({"key": "mission", "title": "Mission", "text": "We act."},)
     return Agenda.model_validate(agenda.model_dump() | {"days": (day,), "texts": texts})
