@@ -70,7 +70,7 @@ def post(ctx: Context, args: Post) -> None:
     wording = text.proposal_text(args.text)
     _require_lane(ctx, step, args.lane)
     _require_room(ctx, step)
-    private = getattr(step.settings, "private", False)
+    private = step.settings.hides_posts
     add(
         ctx,
         ctx.id,
@@ -119,7 +119,7 @@ def reinstate(ctx: Context, args: Which) -> None:
     if proposal.withdrawn_at is None:
         raise Refused("proposal_standing")
     _require_room(ctx, step)
-    private = getattr(step.settings, "private", False)
+    private = step.settings.hides_posts
     revealed = proposal.revealed_at if proposal.revealed_at is not None or private else ctx.now
     _set(ctx, proposal.id, withdrawn_at=None, revealed_at=revealed)
     if revealed is None:
@@ -373,10 +373,10 @@ def _require_room(ctx: Context, step: Step) -> None:
         Proposal.withdrawn_at.is_(None),
         Proposal.hidden_at.is_(None),
     )  # fmt: skip
-    limit = getattr(step.settings, "limit", None)
+    limit = step.settings.own_limit
     if limit is not None and ctx.db.execute(standing.where(Proposal.author == ctx.who)).scalar_one() >= limit:
         raise Refused("limit_reached", limit=limit)
-    lines = getattr(step.settings, "lines", None)
+    lines = step.settings.group_limit
     if lines is not None and ctx.db.execute(standing).scalar_one() >= lines:
         raise Refused("lines_full", limit=lines)
 

@@ -27,7 +27,7 @@ def open_step(ctx: Context, args: Open) -> None:
     posted in private is on the board for everybody as soon as a step opens that is not private."""
     step = steps.find_step(snapshot.activity_steps(ctx.place.row), args.step)
     close_ballots(ctx)
-    if not getattr(step.settings, "private", False):
+    if not step.settings.hides_posts:
         reveal_private(ctx)
     if step.ballot is not None:
         open_ballot(ctx, step)

@@ -56,6 +56,21 @@ class Settings(Sheet):
         return []
 
     @property
+    def hides_posts(self) -> bool:
+        """What is posted stays its author's own until a step opens that does not hide it."""
+        return False
+
+    @property
+    def own_limit(self) -> int | None:
+        """How many of one's own may stand at once."""
+        return None
+
+    @property
+    def group_limit(self) -> int | None:
+        """How many of the group may stand at once."""
+        return None
+
+    @property
     def rules(self) -> BallotRules | None:
         """The rules of the step's ballot, if it has one."""
         return None

@@ -15,3 +15,11 @@ class Collect(Settings):
 
     private: bool = False
     limit: Limit | None = None
+
+    @property
+    def hides_posts(self) -> bool:
+        return self.private
+
+    @property
+    def own_limit(self) -> int | None:
+        return self.limit

@@ -16,3 +16,7 @@ class Lines(Settings):
     one_pen: ClassVar[bool] = True
 
     lines: Limit = 3
+
+    @property
+    def group_limit(self) -> int:
+        return self.lines
