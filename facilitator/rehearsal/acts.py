@@ -21,7 +21,6 @@ JSON = dict[str, Any]
 
 COLLECT_SECONDS, CLUSTER_SECONDS, VOTE_SECONDS, WRITE_SECONDS, LOOK_SECONDS = 5.0, 4.0, 4.0, 5.0, 1.0
 NOT_FITTING = frozenset({"proposal_merged", "proposal_parked", "proposal_split", "proposal_withdrawn"})
-PAPER_BALLOT = 0.5
 SECOND_ROUND = 0.25
 
 
@@ -46,6 +45,10 @@ class Scene:
     def standing(self, kind: str = "proposal") -> list[JSON]:
         cards = self.state["proposals"].values()
         return [card for card in cards if card["kind"] == kind and card["status"] == "standing"]
+
+    async def shows(self, kind: str) -> None:
+        """Wait until there is something of the kind to work on."""
+        await self.facilitator.window.until(self.room, lambda state: bool(self.standing(kind)))
 
     async def everybody(self, act: Callable[[Participant], Awaitable[None]], seconds: float) -> None:
         """All who see the step open act, each at a moment of their own."""
@@ -141,7 +144,7 @@ async def vote(scene: Scene) -> None:
     await say_something(scene)
     facilitator = scene.facilitator
     ballot = scene.state["ballot"]
-    if ballot and ballot["secrecy"] != "named" and facilitator.chance.random() < PAPER_BALLOT:
+    if ballot and ballot["secrecy"] != "named" and next(facilitator.reads_paper):
         await facilitator.enter_paper(scene.room)
     if facilitator.chance.random() < SECOND_ROUND and ballot and ballot["kind"] == "consent":
         await facilitator.renew(scene.room)
@@ -193,6 +196,7 @@ async def draft(scene: Scene) -> None:
     facilitator = scene.facilitator
     text = " ".join(facilitator.chance.choice(scene.words.drafts))
     await facilitator.window.command(scene.room, "draft.set", {"text": text})
+    await scene.shows("phrase")
 
     async def act(person: Participant) -> None:
         phrases = scene.standing("phrase")
@@ -202,7 +206,7 @@ async def draft(scene: Scene) -> None:
         await scene.do(
             person, "reaction.set", proposal=phrase, kind=person.chance.choice(("support", "support", "concern"))
         )
-        if person.chance.random() < 0.3:
+        if person is scene.people[0] or person.chance.random() < 0.3:
             other = person.chance.choice(scene.words.alternatives)
             await scene.do(person, "comment.post", proposal=phrase, text=other, kind="alternative")
 
@@ -240,6 +244,7 @@ async def plan(scene: Scene) -> None:
             await scene.do(person, "pledge.withdraw", pledge=made["pledge"])
 
     await scene.everybody(post, WRITE_SECONDS / 2)
+    await scene.shows("proposal")
     await scene.everybody(act, WRITE_SECONDS)
     await say_something(scene)
 

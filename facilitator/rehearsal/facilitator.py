@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import random
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from .people import Pace
@@ -18,6 +20,8 @@ class Facilitator:
     window: Window
     pace: Pace
     chance: random.Random
+    #: at every other ballot somebody has written on paper
+    reads_paper: Iterator[bool] = field(default_factory=lambda: itertools.cycle((True, False)))
 
     async def open_step(self, room: str, step: JSON) -> None:
         await self.window.command(room, "step.open", {"step": step["id"]})
@@ -65,12 +69,15 @@ class Facilitator:
             await self.window.command(room, "ballot.renew", {})
 
     async def adopt_one(self, room: str) -> None:
-        """Adopt another wording of a phrase, if somebody has one."""
-        comments = self.window.rooms[room].ledger.state["comments"].values()
-        others = [c["id"] for c in comments if c["kind"] == "alternative" and c["status"] == "standing"]
-        if others:
+        """Adopt another wording of a phrase, once somebody has one."""
+
+        def others() -> list[str]:
+            comments = self.window.rooms[room].ledger.state["comments"].values()
+            return [c["id"] for c in comments if c["kind"] == "alternative" and c["status"] == "standing"]
+
+        if await self.window.until(room, lambda state: bool(others())):
             with contextlib.suppress(Answered):
-                await self.window.command(room, "comment.adopt", {"comment": self.chance.choice(others)})
+                await self.window.command(room, "comment.adopt", {"comment": self.chance.choice(others())})
 
     async def word_text(self, room: str, key: str) -> None:
         """Make what was drafted the text of the event."""
