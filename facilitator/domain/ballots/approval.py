@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from ..refusals import Refused
-from .model import Answers, Mine, Number, balance
+from .model import Answers, Mine, Number, balance, one_each
 from .rules import BallotRules
 
 AGREE, PASS, DISAGREE = 1, 0, -1
@@ -35,11 +35,7 @@ def join(rules: BallotRules, values: Sequence[int]) -> int:
 def shares(
     rules: BallotRules, items: Sequence[str], cast: Mapping[str, Mine]
 ) -> dict[str, dict[str, dict[str, Number]]]:
-    found: dict[str, dict[str, dict[str, Number]]] = {item: {} for item in items}
-    for voter, mine in cast.items():
-        for item, answers in mine.items():
-            found[item][voter] = {NAMES[answers[""]]: 1}
-    return found
+    return one_each(NAMES, items, cast)
 
 
 def besides(items: Sequence[str], cast: Mapping[str, Mine]) -> dict[str, dict[str, Any]]:

@@ -92,6 +92,17 @@ class Kind(Protocol):
         ...
 
 
+def one_each(
+    names: Mapping[int, str], items: Sequence[str], cast: Mapping[str, Mine]
+) -> dict[str, dict[str, dict[str, Number]]]:
+    """The shares of a kind where an answer is one of a few names: each voter adds one to the name of theirs."""
+    found: dict[str, dict[str, dict[str, Number]]] = {item: {} for item in items}
+    for voter, mine in cast.items():
+        for item, answers in mine.items():
+            found[item][voter] = {names[answers[""]]: 1}
+    return found
+
+
 def rounded(value: Number | float | None) -> int | float | None:
     """An exact number as JSON: whole ones as they are, others to three places."""
     if value is None or isinstance(value, int):

@@ -2,11 +2,11 @@
 
 import { n, t } from "../i18n.js";
 import { useApp, usePending } from "./app.js";
+import { BallotBar } from "./ballotbar.js";
 import { html, useRef } from "./html.js";
 import { icon } from "./icons.js";
 import { PendingNote } from "./pending.js";
 import { isItem, standing } from "./proposals.js";
-import { BallotBar } from "./vote.js";
 import { Words } from "./words.js";
 
 /** @param {{room: string, board: any, me: any, votes: boolean}} props */

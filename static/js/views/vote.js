@@ -2,6 +2,7 @@
 
 import { n, t } from "../i18n.js";
 import { may, useApp, usePending } from "./app.js";
+import { BallotBar } from "./ballotbar.js";
 import { Dots } from "./dots.js";
 import { html, useRef } from "./html.js";
 import { aboutProposals, inOrder, isItem, spent, votesWith } from "./proposals.js";
@@ -75,15 +76,6 @@ function ballotOf({ voted, electors, entered, ...rest }) {
 }
 
 const answered = (ballot, said) => said !== undefined && (ballot.criteria.length === 0 || ballot.criteria.every((one) => one.id in said));
-
-/** One's own count and everybody's, always in sight. @param {{ballot: any, me: any, children?: any}} props */
-export function BallotBar({ ballot, me, children }) {
-  return html`
-    <div class="ballot-bar">
-      ${me.elector === true && children}
-      <p class="small quiet figures" role="status">${t("{voted} of {electors} have voted", ballot)}${ballot.entered > 0 ? ` · ${n("{count} entered by the scribe", "{count} entered by the scribe", ballot.entered)}` : ""}</p>
-    </div>`;
-}
 
 function Mine({ ballot, left, answered, of }) {
   if (left === null) return html`<p aria-live="polite"><strong class="figures">${t("You have answered {answered} of {of}", { answered, of })}</strong></p>`;
