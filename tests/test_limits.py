@@ -89,6 +89,33 @@ def test_the_first_event_leaves_at_once_and_what_follows_leaves_as_one_frame() -
     assert out[-1] == (5, 6)
 
 
+def test_what_overtakes_an_earlier_event_waits_for_it_a_little_and_not_for_ever() -> None:
+    out: list[tuple[int, int]] = []
+    later: list[Any] = []
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            publisher.publish("board:x", [{"seq": 6}])
+
+    publisher = Publisher(
+        lambda message, frame, to: out.append((frame["from"], frame["to"])) if "~" not in to else None,
+        lambda function, *args: later.append((function, args)),
+        sleep,
+    )
+    publisher.sent["board:x"] = 5
+    publisher.publish("board:x", [{"seq": 7}])
+    assert out == []
+    function, args = later.pop()
+    function(*args)
+    assert out == [(5, 7)]
+    publisher.publish("board:x", [{"seq": 9}])  # 8 was another process's, and never comes here
+    function, args = later.pop()
+    function(*args)
+    assert out == [(5, 7), (8, 9)]
+
+
 def test_events_that_come_out_of_order_never_make_a_frame_with_a_gap() -> None:
     out: list[Any] = []
     publisher = Publisher(lambda message, frame, to: out.append(frame), lambda *args: None, lambda seconds: None)

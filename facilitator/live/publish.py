@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from ..domain.events import JSON, for_screen
 
 GATHER_SECONDS = 0.03
+PATIENCE = 5
+"""How many times what came too early waits for what was committed before it."""
 
 
 def channel(room: str, screen: bool = False) -> str:
     """The Socket.IO room in which a room's frames travel."""
     return room + "~screen" if screen else room
-
-
-@dataclass
-class _Waiting:
-    events: list[JSON] = field(default_factory=list)
 
 
 class Publisher:
@@ -40,7 +36,8 @@ class Publisher:
         sleep: Callable[[float], None],
     ) -> None:
         self._emit, self._start, self._sleep = emit, start, sleep
-        self._gathering: dict[str, _Waiting] = {}
+        #: room -> what has come since its last frame, while that is being gathered
+        self._gathering: dict[str, list[JSON]] = {}
         self._lock = threading.Lock()
         #: room -> the last sequence number that left this process
         self.sent: dict[str, int] = {}
@@ -48,33 +45,51 @@ class Publisher:
     def publish(self, room: str, events: list[JSON]) -> None:
         """Send `events` (already committed, in order) to everybody who watches `room`."""
         with self._lock:
-            waiting = self._gathering.get(room)
-            if waiting is not None:
-                waiting.events.extend(events)
+            gathering = self._gathering.get(room)
+            if gathering is not None:
+                gathering.extend(events)
                 return
-            self._gathering[room] = _Waiting()
-        self._send(room, events)
+            early = room in self.sent and events[0]["seq"] > self.sent[room] + 1
+            self._gathering[room] = list(events) if early else []
+        if not early:
+            self._send(room, events)
         self._start(self._gather, room)
 
     def _gather(self, room: str) -> None:
+        patience = PATIENCE
         while True:
             self._sleep(GATHER_SECONDS)
             with self._lock:
-                events = self._gathering[room].events
+                events = sorted(self._gathering[room], key=lambda event: event["seq"])
                 if not events:
                     del self._gathering[room]
                     return
-                self._gathering[room] = _Waiting()
-            self._send(room, events)
+                # Two threads may have committed 6 and 7 and come here as 7 and 6: 7 waits a little. Where 6 happened in
+                # another process it never comes; clients notice that, and ask.
+                ready = _follow(self.sent.get(room), events) if patience else events
+                patience = patience - 1 if len(ready) < len(events) else PATIENCE
+                self._gathering[room] = events[len(ready) :]
+            self._send(room, ready)
 
     def _send(self, room: str, events: list[JSON]) -> None:
-        # Two threads may have committed 6 and 7 and come here as 7 and 6. A frame holds a run without a gap; what is
-        # still missing then, clients notice and ask for.
-        for run in _runs(sorted(events, key=lambda event: event["seq"])):
+        for run in _runs(events):
             frame = {"room": room, "from": run[0]["seq"] - 1, "to": run[-1]["seq"], "events": run}
             self.sent[room] = max(self.sent.get(room, 0), frame["to"])
             self._emit("events", frame, channel(room))
             self._emit("events", for_screen(frame), channel(room, screen=True))
+
+
+def _follow(sent: int | None, events: list[JSON]) -> list[JSON]:
+    """Those at the head of `events` that follow what was sent without a gap; all, where nobody was told of any."""
+    if sent is None:
+        return events
+    count = 0
+    for event in events:
+        if event["seq"] > sent + 1:
+            break
+        sent = max(sent, event["seq"])
+        count += 1
+    return events[:count]
 
 
 def _runs(events: list[JSON]) -> list[list[JSON]]:
