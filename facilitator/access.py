@@ -72,10 +72,21 @@ MAY: dict[str, dict[str, Reach]] = {
     "timer.extend": _STEERING,
     "timer.stop": _STEERING,
     "conclusion.promote": _STEERING,
+    "conclusion.extend": _STEERING,
     "conclusion.reword": _STEERING,
+    "conclusion.classify": _STEERING,
+    "conclusion.tag": _STEERING,
     "conclusion.move": _STEERING,
     "conclusion.take_back": _STEERING,
     "conclusion.reinstate": _STEERING,
+    "conclusion.decide": _STEERING,
+    "ratification.open": _STEERING,
+    "ratification.close": _STEERING,
+    "position.take": {"participant": "event"},
+    "minority.report": {"participant": "event"},
+    "minority.withdraw": {"participant": "event"},
+    "day.close": _STEERING,
+    "day.reopen": _STEERING,
 }
 """Command -> role -> how far it reaches. A guest is somebody at the door, with nothing but a join code."""
 

@@ -26,12 +26,14 @@ from . import (
     comment,
     conclusion,
     conversation,
+    day,
     draft,
     guiding,
     line,
     link,
     person,
     proposal,
+    ratification,
     reaction,
     roadmap,
     session,
@@ -46,7 +48,7 @@ from .spec import Args, Spec, collect
 COMMANDS: dict[str, Spec] = collect(
     *(person, session, code, link, guiding, conversation),
     *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
-    *(conclusion,),
+    *(conclusion, ratification, day),
 )
 
 log = logging.getLogger(__name__)

@@ -478,11 +478,21 @@ class TimerStopped(Event):
 
 @dataclass(frozen=True)
 class ConclusionPromoted(Event):
-    """A proposal has become a conclusion of the day, at the end of the list:
-    `{id, wording, at, by, versions, diff, source}`, where `source` is the proposal as it was, its board, session and
-    group, and its ballot's figures."""
+    """Something that a group found has become a conclusion of the day, at the end of the list: `{id, kind, wording, at,
+    by, versions, diff, sources, tags, ratification, minority, verdict}`. A source is `{kind, board, proposal, theme,
+    criterion, session, session_title, group, group_name, text, parts, author, organisation, ballot}`, all as it was at
+    that moment; `ballot` holds its figures."""
 
     name = "conclusion.promoted"
+    room = "day"
+    conclusion: JSON
+
+
+@dataclass(frozen=True)
+class ConclusionExtended(Event):
+    """A conclusion rests on more than before: the whole conclusion."""
+
+    name = "conclusion.extended"
     room = "day"
     conclusion: JSON
 
@@ -492,6 +502,24 @@ class ConclusionReworded(Event):
     """A conclusion has a new wording; the earlier ones stay in `versions`."""
 
     name = "conclusion.reworded"
+    room = "day"
+    conclusion: JSON
+
+
+@dataclass(frozen=True)
+class ConclusionClassified(Event):
+    """A conclusion is of another kind: conclusion, decision, recommendation or action."""
+
+    name = "conclusion.classified"
+    room = "day"
+    conclusion: JSON
+
+
+@dataclass(frozen=True)
+class ConclusionTagged(Event):
+    """A conclusion answers to other tags of the event's frameworks: the whole conclusion."""
+
+    name = "conclusion.tagged"
     room = "day"
     conclusion: JSON
 
@@ -507,7 +535,7 @@ class ConclusionMoved(Event):
 
 @dataclass(frozen=True)
 class ConclusionTakenBack(Event):
-    """A promotion was taken back. The proposal is as it was; the conclusion can be reinstated."""
+    """A promotion was taken back. What it rested on is as it was; the conclusion can be reinstated."""
 
     name = "conclusion.taken_back"
     room = "day"
@@ -523,6 +551,84 @@ class ConclusionReinstated(Event):
     room = "day"
     conclusion: JSON
     order: list[str]
+
+
+@dataclass(frozen=True)
+class ConclusionDecided(Event):
+    """After the event a body has decided on a conclusion: adopted, amended, deferred or rejected, with its reason."""
+
+    name = "conclusion.decided"
+    room = "day"
+    conclusion: JSON
+
+
+@dataclass(frozen=True)
+class RatificationOpened(Event):
+    """Everybody is asked to stand behind conclusions: `{id, open, opened_at, closed_at, conclusions, quorum_people,
+    quorum_organisations, support, electors, voted}`."""
+
+    name = "ratification.opened"
+    room = "day"
+    asks_me = True
+    ratification: JSON
+
+
+@dataclass(frozen=True)
+class PositionTaken(Event):
+    """How many people have taken a position by now. Never who, when or which: it is asked in secret."""
+
+    name = "position.taken"
+    room = "day"
+    signed = False
+    voted: int
+
+
+@dataclass(frozen=True)
+class RatificationClosed(Event):
+    """The ratification is over; its conclusions say what came of it: the whole conclusions."""
+
+    name = "ratification.closed"
+    room = "day"
+    asks_me = True
+    ratification: JSON
+    conclusions: list[JSON]
+
+
+@dataclass(frozen=True)
+class MinorityReported(Event):
+    """Somebody who dissents has put a minority report beside a conclusion: the whole conclusion."""
+
+    name = "minority.reported"
+    room = "day"
+    conclusion: JSON
+
+
+@dataclass(frozen=True)
+class MinorityWithdrawn(Event):
+    """A minority report was taken back by who wrote it: the whole conclusion."""
+
+    name = "minority.withdrawn"
+    room = "day"
+    retracts = True
+    conclusion: JSON
+
+
+@dataclass(frozen=True)
+class DayClosed(Event):
+    """The day is closed: `{at, by, note, conclusions: [{id, kind, wording}], parked: [{proposal, board, group_name,
+    text, owner, answer}]}`. `note` says what the next day starts from."""
+
+    name = "day.closed"
+    room = "day"
+    closing: JSON
+
+
+@dataclass(frozen=True)
+class DayReopened(Event):
+    """The day goes on after all."""
+
+    name = "day.reopened"
+    room = "day"
 
 
 EVENTS: dict[str, type[Event]] = {

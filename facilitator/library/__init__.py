@@ -29,6 +29,7 @@ from .agendas import (
     GroupName,
     PersonName,
 )
+from .frameworks import Framework
 from .rehearsal import RehearsalTexts, Topic
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "AgendaSeat",
     "AgendaSession",
     "AgendaText",
+    "Framework",
     "GroupSize",
     "Lane",
     "LibraryError",
@@ -50,13 +52,14 @@ __all__ = [
     "Topic",
     "activities",
     "blank_agenda",
+    "frameworks",
     "load_activity",
     "load_agenda",
     "rehearsal_texts",
 ]
 
 FOLDER = Path(__file__).parent
-"""With a folder each for activities, agendas, and the words of rehearsals."""
+"""With a folder each for activities, agendas, frameworks, and the words of rehearsals."""
 DEFAULT_ACTIVITY = "brainstorm_and_dot_vote"
 IMPORTED = "imported_conversation"
 
@@ -104,6 +107,18 @@ def load_agenda(name: str, folder: Path = FOLDER) -> Agenda:
         raise LibraryError(f"{file}: {error}") from None
 
 
+def frameworks(folder: Path = FOLDER) -> tuple[Framework, ...]:
+    """All frameworks that conclusions can be held against, in the order of their files' names.
+
+    Raises:
+        LibraryError: something in one of the files is wrong.
+    """
+    names = sorted(path.stem for path in (folder / "framework").glob("*.toml"))
+    return tuple(
+        _parse(Framework, {"key": name, **_read(name, folder / "framework")}, f"{name}.toml") for name in names
+    )
+
+
 def rehearsal_texts(name: str = "rehearsal_en", folder: Path = FOLDER) -> RehearsalTexts:
     """Sample proposals by topic, and names, for the synthetic people of a rehearsal.
 
@@ -149,7 +164,8 @@ def _blank_sessions(groups: list[str]) -> tuple[AgendaSession, ...]:
     def session(starts_at: str, minutes: int, kind: Any, title: str, prompt: str, names: list[str]) -> AgendaSession:
         activity = load_activity(DEFAULT_ACTIVITY)
         boards = tuple(AgendaBoard(group=name, prompt=prompt, activity=activity) for name in names)
-        return AgendaSession(kind=kind, title=title, starts_at=starts_at, minutes=minutes, boards=boards)
+        fixed = kind == "break"
+        return AgendaSession(kind=kind, title=title, starts_at=starts_at, minutes=minutes, fixed=fixed, boards=boards)
 
     work = (
         session("11:30", 90, "breakout", "Work in groups", "What do you propose? One idea per card.", groups)
@@ -207,6 +223,7 @@ class _SessionLine(Sheet):
     description: str = ""
     starts_at: Clock
     minutes: Minutes
+    fixed: bool = False
     activity: str = DEFAULT_ACTIVITY
     activity_title: Line | None = None
     prompt: Prose | None = None
@@ -278,6 +295,7 @@ def _session(line: _SessionLine, groups: Sequence[AgendaGroup], folder: Path) ->
         description=line.description,
         starts_at=line.starts_at,
         minutes=line.minutes,
+        fixed=line.fixed or line.kind == "break",
         boards=tuple(_board(board, line, folder) for board in lines),
     )
 

@@ -54,13 +54,24 @@ from .board import (
     timer,
     unrevealed,
 )
-from .day import conclusions, day_state
+from .day import (
+    SOURCES,
+    conclusions,
+    count_ratification,
+    day_state,
+    may_report,
+    my_positions,
+    ratification,
+    ratifications,
+    ratifiers_heard,
+)
 from .event import event_state, guiding_texts, person_card, session_card
 from .own import me
 
 __all__ = [
     "COMMENTS",
     "PROPOSALS",
+    "SOURCES",
     "STATES",
     "Snapshots",
     "activity_steps",
@@ -73,6 +84,7 @@ __all__ = [
     "comments",
     "conclusions",
     "count",
+    "count_ratification",
     "current_ballot",
     "current_step",
     "day_state",
@@ -83,13 +95,18 @@ __all__ = [
     "event_state",
     "guiding_texts",
     "items",
+    "may_report",
     "me",
+    "my_positions",
     "my_votes",
     "no_reactions",
     "person_card",
     "pledge_card",
     "proposal",
     "proposals",
+    "ratification",
+    "ratifications",
+    "ratifiers_heard",
     "reactions_of",
     "results",
     "roadmap_item",

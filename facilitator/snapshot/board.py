@@ -246,7 +246,8 @@ def timer(board: Row[Any]) -> JSON | None:
     return {"started_at": board.timer_started_at, "ends_at": board.timer_ends_at}
 
 
-_ELSEWHERE = frozenset({"person", "session", "code", "link", "conversation", "text"})
+DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day"})
+_ELSEWHERE = frozenset({"person", "session", "code", "link", "conversation", "text"}) | DAY_NOUNS - {"conclusion"}
 BOARD_COMMANDS = [(name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE]
 """What buttons on a board may do: its own commands, and those on the day's conclusions."""
 

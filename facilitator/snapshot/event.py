@@ -37,6 +37,7 @@ def event_state(db: Db, event: str) -> JSON:
             )
         },
         "people": {card["id"]: card for card in people},
+        "frameworks": row.frameworks,
         "texts": {text["key"]: text for text in guiding_texts(db, event)},
     }
 
@@ -94,6 +95,7 @@ def session_card(row: Row[Any], boards: list[JSON]) -> JSON:
         "description": row.description,
         "starts_at": row.starts_at,
         "minutes": row.minutes,
+        "fixed": row.fixed,
         "opened_at": row.opened_at,
         "closed_at": row.closed_at,
         "boards": boards,

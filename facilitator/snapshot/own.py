@@ -9,9 +9,10 @@ from .. import access
 from ..access import Place
 from ..domain import ballots
 from ..domain.events import JSON
-from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Reaction, Seat
+from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
-from .board import PROPOSALS, proposal, scribe_can
+from .board import DAY_NOUNS, PROPOSALS, proposal, scribe_can
+from .day import may_report, my_positions, ratification
 
 
 def me(db: Db, place: Place) -> JSON:
@@ -27,19 +28,33 @@ def me(db: Db, place: Place) -> JSON:
     return own | _board_me(db, place)
 
 
+_MODERATES = "conclusion.reinstate"
+DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS]
+
+
 def _event_can(place: Place) -> JSON:
     return {"can": [name for name in ("text.word",) if access.may(place.role, name)]}
 
 
 def _day_me(db: Db, place: Place) -> JSON:
-    names = sorted(name for name in access.MAY if name.startswith("conclusion.") and access.may(place.role, name))
+    names = sorted(name for name in DAY_COMMANDS if access.may(place.role, name))
     taken_back = (
         select(Conclusion.id, Conclusion.wording)
         .where(Conclusion.day == place.id, Conclusion.taken_back_at.is_not(None))
         .order_by(Conclusion.taken_back_at)
     )
-    rows = db.execute(taken_back).all() if names else []
-    return {"can": names, "taken_back": [{"id": row.id, "wording": row.wording} for row in rows]}
+    rows = db.execute(taken_back).all() if _MODERATES in names else []
+    asked = ratification(db, place.id)
+    elector = select(Ratifier.person).where(Ratifier.ratification == bindparam("asked"), Ratifier.person == place.who)
+    return {
+        "can": names,
+        "taken_back": [{"id": row.id, "wording": row.wording} for row in rows],
+        # Which one the positions are in: a page may hear of a new ratification before it knows its own part in it.
+        "ratification": asked["id"] if asked else None,
+        "elector": bool(asked and db.execute(elector, {"asked": asked["id"]}).first()),
+        "positions": my_positions(db, place.id, place.who) if asked else {},
+        "may_report": may_report(db, place.id, place.who) if asked else [],
+    }
 
 
 def _board_me(db: Db, place: Place) -> JSON:
