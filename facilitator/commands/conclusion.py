@@ -26,6 +26,7 @@ from ..domain.refusals import Refused
 from ..store.models import Conclusion, Event, Ratification, Ratified, Source, Tag, Verdict, Wording
 from . import sources
 from .context import Context
+from .sources import Thing
 from .spec import ID, TEXT, Args, command
 
 Kind = Literal["conclusion", "decision", "recommendation", "action"]
@@ -33,14 +34,14 @@ SOURCES = Field(min_length=1, max_length=sources.MOST)
 
 
 class Promote(Args):
-    sources: list[sources.Which] = SOURCES
+    sources: list[Thing] = SOURCES
     wording: str = TEXT
     kind: Kind = "conclusion"
 
 
 class Extend(Args):
     conclusion: str = ID
-    sources: list[sources.Which] = SOURCES
+    sources: list[Thing] = SOURCES
 
 
 class Reword(Args):

@@ -19,7 +19,7 @@ from .spec import Args
 MOST = 50
 
 
-class Which(Args):
+class Thing(Args):
     """A proposal (a line, a phrase); with a criterion, the cell of an alignment; or a theme."""
 
     proposal: str | None = Field(default=None, max_length=36)
@@ -27,7 +27,7 @@ class Which(Args):
     theme: str | None = Field(default=None, max_length=36)
 
     @model_validator(mode="after")
-    def _one_thing(self) -> Which:
+    def _one_thing(self) -> Thing:
         if (self.proposal is None) == (self.theme is None) or (self.theme and self.criterion):
             raise ValueError("a source is a proposal, a proposal with a criterion, or a theme")
         return self
@@ -50,7 +50,7 @@ class Found:
         return self.proposal, self.theme, self.criterion
 
 
-def find(ctx: Context, wanted: list[Which]) -> list[Found]:
+def find(ctx: Context, wanted: list[Thing]) -> list[Found]:
     """What is asked for, read now. Raises Refused where something of it cannot be promoted."""
     found = [_theme(ctx, which.theme) if which.theme else _proposal(ctx, which) for which in wanted]
     return list({one.key: one for one in found}.values())
@@ -71,7 +71,7 @@ def write(ctx: Context, conclusion: str, found: list[Found], after: int = 0) -> 
         )
 
 
-def _proposal(ctx: Context, which: Which) -> Found:
+def _proposal(ctx: Context, which: Thing) -> Found:
     proposal = ctx.db.execute(select(*Proposal.__table__.c).where(Proposal.id == which.proposal)).one_or_none()
     board = _board(ctx, proposal.board) if proposal else None
     if proposal is None or board is None or proposal.revealed_at is None:

@@ -60,7 +60,7 @@ class Publisher:
         while True:
             self._sleep(GATHER_SECONDS)
             with self._lock:
-                events = sorted(self._gathering[room], key=lambda event: event["seq"])
+                events = sorted(self._gathering[room], key=_seq)
                 if not events:
                     del self._gathering[room]
                     return
@@ -72,11 +72,15 @@ class Publisher:
             self._send(room, ready)
 
     def _send(self, room: str, events: list[JSON]) -> None:
-        for run in _runs(events):
+        for run in _runs(sorted(events, key=_seq)):
             frame = {"room": room, "from": run[0]["seq"] - 1, "to": run[-1]["seq"], "events": run}
             self.sent[room] = max(self.sent.get(room, 0), frame["to"])
             self._emit("events", frame, channel(room))
             self._emit("events", for_screen(frame), channel(room, screen=True))
+
+
+def _seq(event: JSON) -> int:
+    return int(event["seq"])
 
 
 def _follow(sent: int | None, events: list[JSON]) -> list[JSON]:

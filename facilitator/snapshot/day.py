@@ -201,7 +201,7 @@ def ratifications(db: Db, conclusions: list[str]) -> dict[str, JSON]:
     return found
 
 
-def count_ratification(db: Db, row: Row[Any], conclusion: str) -> JSON:
+def count_ratification(db: Db, row: Any, conclusion: str) -> JSON:
     """Count the positions on a conclusion. `row` is the ratification's."""
     stands = [
         ratifying.Stand(p.person, p.value, p.reason)
