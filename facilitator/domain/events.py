@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 JSON = dict[str, Any]
 RoomKind = Literal["event", "board", "day"]
 
-PERSONAL = frozenset({"by", "author", "person", "people", "seats", "rapporteur", "voters"})
+PERSONAL = frozenset({"by", "author", "person", "people", "seats", "rapporteur", "voters", "owner"})
 """Keys that say who. Frames and snapshots for a projector are sent without them."""
 
 

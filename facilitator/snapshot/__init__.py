@@ -54,19 +54,10 @@ from .board import (
     timer,
     unrevealed,
 )
-from .day import (
-    SOURCES,
-    conclusions,
-    count_ratification,
-    day_state,
-    may_report,
-    my_positions,
-    ratification,
-    ratifications,
-    ratifiers_heard,
-)
+from .day import SOURCES, conclusions, day_state
 from .event import event_state, guiding_texts, person_card, session_card
 from .own import me
+from .ratification import may_report, my_positions, ratification, ratifications, ratifiers_heard
 
 __all__ = [
     "COMMENTS",
@@ -84,7 +75,6 @@ __all__ = [
     "comments",
     "conclusions",
     "count",
-    "count_ratification",
     "current_ballot",
     "current_step",
     "day_state",
