@@ -15,6 +15,7 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import Row, Select, bindparam, select
 
 from .domain.refusals import Refused
+from .domain.steps import BOUND_TO_STEPS
 from .store.models import Board, Day, Event, ExpiredLink, Group, JoinCode, Person, Seat, Session
 
 ROLES = ("organiser", "facilitator", "participant", "observer", "projector")
@@ -31,6 +32,18 @@ MAY: dict[str, dict[str, Reach]] = {
     "person.arrive": _EVERYBODY,
     "session.open": _STEERING,
     "session.close": _STEERING,
+    "session.plan": _STEERING,
+    "announcement.make": _STEERING,
+    "announcement.end": _STEERING,
+    "cue.add": _STEERING,
+    "cue.move": _STEERING,
+    "cue.remove": _STEERING,
+    "cue.show": _STEERING,
+    "cue.end": _STEERING,
+    "summon.call": _STEERING,
+    "summon.release": _STEERING,
+    "lead.take": _STEERING,
+    "lead.release": _STEERING,
     "code.renew": _STEERING,
     "link.renew": _STEERING,
     "conversation.import": {"organiser": "event"},
@@ -42,6 +55,10 @@ MAY: dict[str, dict[str, Reach]] = {
     "proposal.restore": _STEERING,
     "proposal.park": _WRITING,
     "proposal.unpark": _WRITING,
+    "proposal.admit": _STEERING,
+    "proposal.spotlight": _STEERING,
+    "parking.route": _STEERING,
+    "parking.answer": _WRITING,
     "proposal.sort": _WRITING,
     "proposal.merge": _WRITING,
     "proposal.split": _WRITING,
@@ -64,6 +81,12 @@ MAY: dict[str, dict[str, Reach]] = {
     "roadmap.plan": _WRITING,
     "pledge.make": _OWN,
     "pledge.withdraw": _OWN,
+    "signal.give": _OWN,
+    "signal.end": _WRITING,
+    "check.ask": _STEERING,
+    "check.answer": _OWN,
+    "board.lock": _STEERING,
+    "board.unlock": _STEERING,
     "activity.choose": _STEERING,
     "text.word": _STEERING,
     "step.open": _STEERING,
@@ -71,6 +94,9 @@ MAY: dict[str, dict[str, Reach]] = {
     "timer.start": _STEERING,
     "timer.extend": _STEERING,
     "timer.stop": _STEERING,
+    "desk.name": _STEERING,
+    "desk.sort": _STEERING,
+    "desk.dissolve": _STEERING,
     "conclusion.promote": _STEERING,
     "conclusion.extend": _STEERING,
     "conclusion.reword": _STEERING,
@@ -171,6 +197,8 @@ def require(place: Place, command: str) -> None:
         raise Refused("not_your_group")
     if reach == "scribe" and not place.scribe:
         raise Refused("not_scribe")
+    if place.kind == "board" and place.row.locked_at is not None and command in BOUND_TO_STEPS and not place.steers:
+        raise Refused("board_locked")
 
 
 def may(role: str, command: str) -> bool:

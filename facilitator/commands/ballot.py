@@ -13,6 +13,7 @@ from ..domain.steps import Step
 from ..store.models import Ballot, Board, Elector, Person, Seat, new_id
 from .context import Context
 from .results import emit_results
+from .signal import end_finished
 from .spec import Nothing, command
 
 log = logging.getLogger(__name__)
@@ -35,9 +36,10 @@ def renew(ctx: Context, args: Nothing) -> None:
     if last is None:
         raise Refused("ballot_none")
     _hold(ctx, step, last + 1)
-    ctx.write(update(Board.__table__).where(Board.id == ctx.place.id).values(step_open=True))
+    end_finished(ctx)
+    ctx.write(update(Board.__table__).where(Board.id == ctx.place.id).values(step_open=True, spotlight=None))
     board = snapshot.board_now(ctx.db, ctx.place.id)
-    ctx.emit(StepOpened(step.id, snapshot.can(board), snapshot.ballot_card(ctx.db, board)))
+    ctx.emit(StepOpened(step.id, snapshot.can(board), snapshot.ballot_card(ctx.db, board), snapshot.grace(board)))
     emit_results(ctx)
 
 

@@ -15,7 +15,9 @@ from typing import Any, ClassVar, Literal
 JSON = dict[str, Any]
 RoomKind = Literal["event", "board", "day"]
 
-PERSONAL = frozenset({"by", "author", "person", "people", "seats", "rapporteur", "voters", "owner"})
+PERSONAL = frozenset(
+    {"by", "author", "person", "people", "seats", "rapporteur", "voters", "owner", "answered_by", "leads"}
+)
 """Keys that say who. Frames and snapshots for a projector are sent without them."""
 
 
@@ -99,6 +101,118 @@ class TextWorded(Event):
     name = "text.worded"
     room = "event"
     text: JSON
+
+
+@dataclass(frozen=True)
+class SessionPlanned(Event):
+    """A session has another planned start or length: the whole session."""
+
+    name = "session.planned"
+    room = "event"
+    session: JSON
+
+
+@dataclass(frozen=True)
+class AnnouncementMade(Event):
+    """The facilitators say something to everybody, or to some groups: `{id, text, groups, at, by}`."""
+
+    name = "announcement.made"
+    room = "event"
+    announcement: JSON
+
+
+@dataclass(frozen=True)
+class AnnouncementEnded(Event):
+    """An announcement was taken down."""
+
+    name = "announcement.ended"
+    room = "event"
+    announcement: str
+
+
+@dataclass(frozen=True)
+class CueAdded(Event):
+    """Something is lined up for the stage, at the end: `{id, view, board, proposal, day, conclusion, title, group,
+    content, at, shown_at, ended_at}`; `content` is null until it is shown."""
+
+    name = "cue.added"
+    room = "event"
+    cue: JSON
+
+
+@dataclass(frozen=True)
+class CueMoved(Event):
+    """What waits for the stage has a new order: all their ids, first to last."""
+
+    name = "cue.moved"
+    room = "event"
+    order: list[str]
+
+
+@dataclass(frozen=True)
+class CueRemoved(Event):
+    """Something is not lined up any more."""
+
+    name = "cue.removed"
+    room = "event"
+    cue: str
+
+
+@dataclass(frozen=True)
+class CueShown(Event):
+    """Something is on the stage, with its content as it is now; `ended` is what it took over from, without its content,
+    or null."""
+
+    name = "cue.shown"
+    room = "event"
+    cue: JSON
+    ended: JSON | None
+
+
+@dataclass(frozen=True)
+class CueEnded(Event):
+    """The stage is empty; `cue` is what was on it, without its content."""
+
+    name = "cue.ended"
+    room = "event"
+    cue: JSON
+
+
+@dataclass(frozen=True)
+class SummonCalled(Event):
+    """Screens come along to the stage, everybody's or those of some groups: `{id, groups, at}`."""
+
+    name = "summon.called"
+    room = "event"
+    summon: JSON
+
+
+@dataclass(frozen=True)
+class SummonReleased(Event):
+    """Everybody's screen is their own again."""
+
+    name = "summon.released"
+    room = "event"
+
+
+@dataclass(frozen=True)
+class LeadTaken(Event):
+    """A facilitator looks after a group from now on: `leads` is who does by now, group -> `{person, at}`."""
+
+    name = "lead.taken"
+    room = "event"
+    group: str
+    leads: JSON
+
+
+@dataclass(frozen=True)
+class LeadReleased(Event):
+    """Nobody looks after the group any more; `leads` as above."""
+
+    name = "lead.released"
+    room = "event"
+    group: str
+    leads: JSON
 
 
 # --- a board's room ---------------------------------------------------------------------------------------------
@@ -203,6 +317,113 @@ class ProposalUnparked(Event):
     name = "proposal.unparked"
     room = "board"
     proposal: str
+
+
+@dataclass(frozen=True)
+class LateCounted(Event):
+    """How many proposals came after their step had ended and wait to be admitted. Never whose or what."""
+
+    name = "late.counted"
+    room = "board"
+    signed = False
+    asks_me = True
+    late: int
+
+
+@dataclass(frozen=True)
+class ProposalAdmitted(Event):
+    """A facilitator has let a late proposal onto the board: the whole proposal, and how many still wait."""
+
+    name = "proposal.admitted"
+    room = "board"
+    asks_me = True
+    proposal: JSON
+    late: int
+
+
+@dataclass(frozen=True)
+class ProposalSpotlit(Event):
+    """Everybody on the board looks at this proposal; null: at none in particular."""
+
+    name = "proposal.spotlit"
+    room = "board"
+    proposal: str | None
+
+
+@dataclass(frozen=True)
+class ParkingRouted(Event):
+    """Somebody takes care of what is parked: `parked` is `{owner, answer, at}`."""
+
+    name = "parking.routed"
+    room = "board"
+    proposal: str
+    parked: JSON
+
+
+@dataclass(frozen=True)
+class ParkingAnswered(Event):
+    """What is parked has an answer: `parked` is `{owner, answer, at}`."""
+
+    name = "parking.answered"
+    room = "board"
+    proposal: str
+    parked: JSON
+
+
+@dataclass(frozen=True)
+class SignalGiven(Event):
+    """Somebody raises a hand, has finished, or calls for help for the group: `{id, kind, person, at}`."""
+
+    name = "signal.given"
+    room = "board"
+    signal: JSON
+
+
+@dataclass(frozen=True)
+class SignalEnded(Event):
+    """It has been taken down, or seen to."""
+
+    name = "signal.ended"
+    room = "board"
+    signal: str
+
+
+@dataclass(frozen=True)
+class CheckAsked(Event):
+    """Did we get you right? `{id, text, proposals, at, right, answer, answered_at}`; `right` is null until the group
+    has answered."""
+
+    name = "check.asked"
+    room = "board"
+    check: JSON
+
+
+@dataclass(frozen=True)
+class CheckAnswered(Event):
+    """The group has said whether it was understood: the whole check."""
+
+    name = "check.answered"
+    room = "board"
+    check: JSON
+
+
+@dataclass(frozen=True)
+class BoardLocked(Event):
+    """For a moment nothing is accepted on the board, whatever the step; `can` says what is left."""
+
+    name = "board.locked"
+    room = "board"
+    locked_at: int
+    can: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class BoardUnlocked(Event):
+    """The board is as its step says again."""
+
+    name = "board.unlocked"
+    room = "board"
+    can: dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -394,7 +615,8 @@ class ActivityChosen(Event):
 class StepOpened(Event):
     """A step of the board's activity is open. `can` lists the commands a role has in it; `ballot` is the ballot of a
     vote step `{id, kind, budget, cap, against, criteria, anchors, secrecy, live, round, rounds, of, electors, voted,
-    entered}`, or the last one held, or null. `of` says what it is about: `{kind, keys}`."""
+    entered}`, or the last one held, or null. `of` says what it is about: `{kind, keys}`. Nobody has finished yet, and
+    nothing is in the spotlight. `grace` as when a step closes."""
 
     name = "step.opened"
     room = "board"
@@ -402,16 +624,19 @@ class StepOpened(Event):
     step: str
     can: dict[str, list[str]]
     ballot: JSON | None
+    grace: JSON | None
 
 
 @dataclass(frozen=True)
 class StepClosed(Event):
-    """The open step is closed. Nothing is taken away; `can` says what is left to do."""
+    """The open step is closed. Nothing is taken away; `can` says what is left to do. `grace` is `{step, until}` where
+    what was being written may still be sent until that moment, as a late proposal."""
 
     name = "step.closed"
     room = "board"
     step: str
     can: dict[str, list[str]]
+    grace: JSON | None
 
 
 @dataclass(frozen=True)
@@ -474,6 +699,34 @@ class TimerStopped(Event):
 
 
 # --- a day's room -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DeskNamed(Event):
+    """The theme desk has a theme, or gave it a new name: `{id, name, number, proposals}`."""
+
+    name = "desk.named"
+    room = "day"
+    theme: JSON
+
+
+@dataclass(frozen=True)
+class DeskSorted(Event):
+    """Proposals of any group were put under a theme of the theme desk, or taken out of theirs (`theme` null)."""
+
+    name = "desk.sorted"
+    room = "day"
+    proposals: list[str]
+    theme: str | None
+
+
+@dataclass(frozen=True)
+class DeskDissolved(Event):
+    """A theme of the theme desk is gone; nothing happened on any board."""
+
+    name = "desk.dissolved"
+    room = "day"
+    theme: str
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from ..store.models import (
     Board,
     Conclusion,
     Day,
+    DeskCard,
+    DeskTheme,
     Group,
     MinorityReport,
     Person,
@@ -38,7 +40,23 @@ def day_state(db: Db, day: str) -> JSON:
         "conclusions": conclusions(db, Conclusion.day == day),
         "ratification": ratification(db, day),
         "closing": row.closing,
+        "desk": desk(db, day),
     }
+
+
+def desk(db: Db, day: str) -> dict[str, JSON]:
+    """The theme desk: `{id, name, number, proposals}` by id, in order; `proposals` are ids of any board's."""
+    rows = db.execute(
+        select(DeskTheme.id, DeskTheme.name, DeskTheme.number, DeskCard.proposal)
+        .outerjoin(DeskCard, DeskCard.theme == DeskTheme.id)
+        .where(DeskTheme.day == day, DeskTheme.dissolved_at.is_(None))
+        .order_by(DeskTheme.number, DeskCard.number)
+    )
+    themes: dict[str, JSON] = {}
+    for row in rows:
+        theme = themes.setdefault(row.id, {"id": row.id, "name": row.name, "number": row.number, "proposals": []})
+        theme["proposals"] += [row.proposal] if row.proposal is not None else []
+    return themes
 
 
 # --- conclusions ----------------------------------------------------------------------------------------------------

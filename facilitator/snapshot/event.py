@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 
 from ..domain.events import JSON
 from ..store.models import Board, Day, Event, Group, GuidingText, JoinCode, Organisation, Person, Seat, Session
+from .stage import announcements, leads, stage
 
 
 def event_state(db: Db, event: str) -> JSON:
@@ -39,6 +40,9 @@ def event_state(db: Db, event: str) -> JSON:
         "people": {card["id"]: card for card in people},
         "frameworks": row.frameworks,
         "texts": {text["key"]: text for text in guiding_texts(db, event)},
+        "announcements": {card["id"]: card for card in announcements(db, event)},
+        "stage": stage(db, event),
+        "leads": leads(db, event),
     }
 
 
@@ -84,6 +88,13 @@ def _days(db: Db, event: str) -> list[JSON]:
         {"id": d.id, "number": d.number, "date": d.date, "title": d.title, "sessions": sessions.get(d.id, [])}
         for d in db.execute(select(*Day.__table__.c).where(Day.event == event).order_by(Day.number))
     ]
+
+
+def session_now(db: Db, session: str) -> JSON:
+    """The card of a session as it is now."""
+    row = db.execute(select(*Session.__table__.c).where(Session.id == session)).one()
+    boards = select(Board.id, Board.group).join(Group, Group.id == Board.group).where(Board.session == session)
+    return session_card(row, [{"id": b.id, "group": b.group} for b in db.execute(boards.order_by(Group.number))])
 
 
 def session_card(row: Row[Any], boards: list[JSON]) -> JSON:

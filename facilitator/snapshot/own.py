@@ -11,7 +11,7 @@ from ..domain import ballots
 from ..domain.events import JSON
 from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
-from .board import DAY_NOUNS, PROPOSALS, proposal, scribe_can
+from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PROPOSALS, proposal, scribe_can
 from .ratification import may_report, my_positions, ratification
 
 
@@ -29,11 +29,12 @@ def me(db: Db, place: Place) -> JSON:
 
 
 _MODERATES = "conclusion.reinstate"
+EVENT_COMMANDS = sorted(name for name in access.MAY if name.split(".")[0] in EVENT_NOUNS - {"person"})
 DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS]
 
 
 def _event_can(place: Place) -> JSON:
-    return {"can": [name for name in ("text.word",) if access.may(place.role, name)]}
+    return {"can": [name for name in EVENT_COMMANDS if access.may(place.role, name)]}
 
 
 def _day_me(db: Db, place: Place) -> JSON:
@@ -59,7 +60,7 @@ def _day_me(db: Db, place: Place) -> JSON:
 
 def _board_me(db: Db, place: Place) -> JSON:
     """`own` are one's proposals; `texts` of what only its author (or who moderates) may still read; `mine` the whole
-    ones that nobody else sees yet."""
+    ones that nobody else sees yet; `late`, for who moderates, those that came after their step had ended."""
     steering = access.may(place.role, "proposal.restore")
     touched = db.execute(_TOUCHED if steering else _OWN, {"board": place.id, "who": place.who}).all()
     private = [row.id for row in touched if row.author == place.who and row.revealed_at is None]
@@ -71,6 +72,7 @@ def _board_me(db: Db, place: Place) -> JSON:
         "own": [row.id for row in touched if row.author == place.who],
         "texts": {row.id: row.text for row in touched if row.withdrawn_at is not None or row.hidden_at is not None},
         "mine": _private(db, private),
+        "late": _late(db, place.id) if steering else {},
         # Which one the votes are in: a page may hear of a new ballot before it knows its own part in it.
         "ballot": None,
         "votes": {},
@@ -89,6 +91,11 @@ def _private(db: Db, ids: list[str]) -> dict[str, JSON]:
     if not ids:
         return {}
     rows = db.execute(PROPOSALS.where(Proposal.id.in_(ids)).order_by(Proposal.number))
+    return {row.id: proposal(row, []) for row in rows}
+
+
+def _late(db: Db, board: str) -> dict[str, JSON]:
+    rows = db.execute(PROPOSALS.where(Proposal.board == board, LATE).order_by(Proposal.number))
     return {row.id: proposal(row, []) for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""Ratifications of a day: what everybody may know of one while it goes on, what came of it, and one's own part in it."""
+"""Ratifications of a day: what everybody may know while one goes on, what came of it, and one's own part in it."""
 
 from __future__ import annotations
 

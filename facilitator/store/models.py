@@ -256,6 +256,7 @@ class Board(Base):
     grace_until: Mapped[int | None]  # in it may still be sent until this moment, and comes into the late bucket
     locked_at: Mapped[int | None]
     locked_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    spotlight: Mapped[str | None] = mapped_column(String(36))  # the proposal that everybody looks at
     __table_args__ = (UniqueConstraint("session", "group"),)
 
 
@@ -382,12 +383,86 @@ class Cue(Base):
     at: Mapped[int]
     shown_at: Mapped[int | None]
     ended_at: Mapped[int | None]
-    summoned_at: Mapped[int | None]  # everybody's screen came along
     __table_args__ = (
         CheckConstraint(
-            "view IN ('join', 'session', 'lines', 'results', 'proposal', 'conclusions', 'conclusion')", name="view"
+            "view IN ('join', 'session', 'lines', 'results', 'proposal', 'conclusions', 'conclusion', 'gallery')",
+            name="view",
         ),
     )
+
+
+class Summon(Base):
+    """Screens come along to the stage, until they are released."""
+
+    __tablename__ = "summon"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that called it
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    groups: Mapped[list[Any]]  # those of these groups; none: everybody's
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    released_at: Mapped[int | None]
+    released_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Lead(Base):
+    """Which facilitator looks after a group, until another one takes over or nobody does."""
+
+    __tablename__ = "lead"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command
+    group: Mapped[str] = mapped_column(ForeignKey("group.id"), index=True)
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    ended_at: Mapped[int | None]
+    __table_args__ = (
+        Index(
+            "uq_lead_standing",
+            "group",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+
+class DeskTheme(Base):
+    """A theme of the theme desk: what several groups of a day have in common, seen while they still work."""
+
+    __tablename__ = "desk_theme"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that named it
+    day: Mapped[str] = mapped_column(ForeignKey("day.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    number: Mapped[int]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    dissolved_at: Mapped[int | None]
+
+
+class DeskCard(Base):
+    """A proposal of some group under a theme of the theme desk. Its own board knows nothing of it."""
+
+    __tablename__ = "desk_card"
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    theme: Mapped[str] = mapped_column(ForeignKey("desk_theme.id"), index=True)
+    number: Mapped[int]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+
+
+class GroupCheck(Base):
+    """Did we get you right? What the theme desk has understood, sent back to a group, and what the group says to it."""
+
+    __tablename__ = "group_check"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that asked
+    board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    proposals: Mapped[list[Any]]  # the ids of those that it is about
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    right: Mapped[bool | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[int | None]
 
 
 class Lineage(Base):

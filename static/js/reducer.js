@@ -33,6 +33,30 @@ export const on = {
   "code.renewed": (state, { join_code }) => ({ ...state, join_code }),
   "text.worded": (state, { text }) => ({ ...state, texts: { ...state.texts, [text.key]: text } }),
 
+  "session.planned": (state, { session }) => withSessions(state, (s) => (s.id === session.id ? session : s)),
+  "announcement.made": (state, { announcement }) => ({
+    ...state,
+    announcements: { ...state.announcements, [announcement.id]: announcement },
+  }),
+  "announcement.ended": (state, { announcement }) => ({
+    ...state,
+    announcements: without(state.announcements, announcement),
+  }),
+  "cue.added": (state, { cue }) => withStage(state, ({ waiting }) => ({ waiting: [...waiting, cue] })),
+  "cue.moved": (state, { order }) => withStage(state, ({ waiting }) => ({ waiting: inOrder(waiting, order) })),
+  "cue.removed": (state, { cue }) => withStage(state, ({ waiting }) => ({ waiting: waiting.filter(not(cue)) })),
+  "cue.shown": (state, { cue, ended }) =>
+    withStage(state, ({ waiting, shown }) => ({
+      cue,
+      waiting: waiting.filter(not(cue.id)),
+      shown: [...(ended ? [ended] : []), ...shown.filter(not(cue.id))],
+    })),
+  "cue.ended": (state, { cue }) => withStage(state, ({ shown }) => ({ cue: null, shown: [cue, ...shown] })),
+  "summon.called": (state, { summon }) => withStage(state, () => ({ summon })),
+  "summon.released": (state) => withStage(state, () => ({ summon: null })),
+  "lead.taken": (state, { leads }) => ("leads" in state ? { ...state, leads } : state),
+  "lead.released": (state, { leads }) => ("leads" in state ? { ...state, leads } : state),
+
   // --- a board's room
   "proposal.posted": (state, { proposal }) => withProposal(state, proposal.id, proposal),
   "proposals.counted": (state, { unrevealed }) => ({ ...state, unrevealed }),
@@ -45,6 +69,17 @@ export const on = {
   "proposal.restored": (state, { proposal }) => withProposal(state, proposal.id, proposal),
   "proposal.parked": (state, { proposal }) => withProposal(state, proposal, { status: "parked" }),
   "proposal.unparked": (state, { proposal }) => withProposal(state, proposal, { status: "standing" }),
+  "late.counted": (state, { late }) => ({ ...state, late }),
+  "proposal.admitted": (state, { proposal, late }) => ({ ...withProposal(state, proposal.id, proposal), late }),
+  "proposal.spotlit": (state, { proposal }) => ({ ...state, spotlight: proposal }),
+  "parking.routed": (state, { proposal, parked }) => ({ ...state, parking: { ...state.parking, [proposal]: parked } }),
+  "parking.answered": (state, { proposal, parked }) => ({ ...state, parking: { ...state.parking, [proposal]: parked } }),
+  "signal.given": (state, { signal }) => ({ ...state, signals: { ...state.signals, [signal.id]: signal } }),
+  "signal.ended": (state, { signal }) => ({ ...state, signals: without(state.signals, signal) }),
+  "check.asked": (state, { check }) => ({ ...state, checks: { ...state.checks, [check.id]: check } }),
+  "check.answered": (state, { check }) => ({ ...state, checks: { ...state.checks, [check.id]: check } }),
+  "board.locked": (state, { locked_at, can }) => ({ ...state, locked_at, can }),
+  "board.unlocked": (state, { can }) => ({ ...state, locked_at: null, can }),
   "proposal.sorted": (state, { proposals, theme }) =>
     withProposals(state, (p) => (proposals.includes(p.id) ? { ...p, theme } : p)),
   // What was part of a part stands behind the new whole as well: `merged_into` names what stands for it now.
@@ -92,15 +127,18 @@ export const on = {
     lanes,
     can,
   }),
-  "step.opened": (state, { step, can, ballot }) => ({
+  "step.opened": (state, { step, can, ballot, grace }) => ({
     ...state,
     step,
     open: true,
     can,
     ballot,
+    grace,
+    spotlight: null,
+    signals: unfinished(state.signals),
     results: null, // where they are on show, results.counted follows
   }),
-  "step.closed": (state, { can }) => ({ ...state, open: false, can }),
+  "step.closed": (state, { can, grace }) => ({ ...state, open: false, can, grace }),
   "vote.cast": (state, { voted }) => (state.ballot ? { ...state, ballot: { ...state.ballot, voted } } : state),
   "vote.entered": (state, { electors, voted, entered }) =>
     state.ballot ? { ...state, ballot: { ...state.ballot, electors, voted, entered } } : state,
@@ -110,6 +148,9 @@ export const on = {
   "timer.stopped": (state) => ({ ...state, timer: null }),
 
   // --- a day's room
+  "desk.named": (state, { theme }) => ({ ...state, desk: { ...state.desk, [theme.id]: theme } }),
+  "desk.sorted": (state, { proposals, theme }) => ({ ...state, desk: sorted(state.desk, proposals, theme) }),
+  "desk.dissolved": (state, { theme }) => ({ ...state, desk: without(state.desk, theme) }),
   "conclusion.promoted": (state, { conclusion }) => ({ ...state, conclusions: [...state.conclusions, conclusion] }),
   "conclusion.extended": (state, { conclusion }) => withConclusions(state, [conclusion]),
   "conclusion.reworded": (state, { conclusion }) => withConclusions(state, [conclusion]),
@@ -226,8 +267,27 @@ function withConclusions(state, changed) {
   return { ...state, conclusions: state.conclusions.map((/** @type {any} */ c) => anew.get(c.id) ?? c) };
 }
 
-/** @param {any[]} conclusions @param {string[]} order */
-function inOrder(conclusions, order) {
+/** @param {any[]} cards @param {string[]} order */
+function inOrder(cards, order) {
   const placeOf = (/** @type {any} */ c) => order.indexOf(c.id);
-  return [...conclusions].sort((a, b) => placeOf(a) - placeOf(b));
+  return [...cards].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** @param {State} state @param {(stage: any) => any} change  the fields that change */
+function withStage(state, change) {
+  return { ...state, stage: { ...state.stage, ...change(state.stage) } };
+}
+
+/** @param {string} id */
+const not = (id) => (/** @type {{id: string}} */ card) => card.id !== id;
+
+/** @param {Record<string, any>} signals */
+function unfinished(signals) {
+  return Object.fromEntries(Object.entries(signals).filter(([, signal]) => signal.kind !== "finished"));
+}
+
+/** @param {Record<string, any>} desk @param {string[]} proposals @param {string | null} theme */
+function sorted(desk, proposals, theme) {
+  const left = Object.values(desk).map((one) => ({ ...one, proposals: one.proposals.filter((/** @type {string} */ id) => !proposals.includes(id)) }));
+  return Object.fromEntries(left.map((one) => [one.id, one.id === theme ? { ...one, proposals: [...one.proposals, ...proposals] } : one]));
 }

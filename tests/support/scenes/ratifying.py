@@ -38,7 +38,8 @@ def scene(camera: Camera) -> None:
     report = take("Bruno", day, "minority.report", conclusion=ids["buses"], text="The old town has no room.")["report"]
     take("Bruno", day, "minority.report", "in other words", conclusion=ids["buses"], text="There is no room.")
     take("Chen", day, "minority.report", "who can live with it", conclusion=ids["buses"], text="Who drives them?")
-    assert report != (last := house.state(day)["conclusions"][1]["minority"][0]["id"])
+    last = house.state(day)["conclusions"][1]["minority"][0]["id"]
+    assert report != last
     take("Bruno", day, "minority.withdraw", report=last)
     house["Fatima"].does(day, "conclusion.reword", conclusion=ids["buses"], wording="A few more buses")
     take(

@@ -1,5 +1,6 @@
 """The cockpit, the stage and conclusions that stand: kinds, several sources, tags, ratifications, verdicts; signals,
-announcements, cues; who answers for what is parked; late proposals.
+announcements, cues, summons; who looks after a group and who answers for what is parked; the theme desk; late
+proposals.
 
 A conclusion's one source becomes its first. `conclusion` and `source` are written anew, so that their constraints hold
 in every database.
@@ -24,6 +25,7 @@ def upgrade() -> None:
     _add_columns()
     _create_conclusions()
     _create()
+    _create_steering()
     promoted = {row["id"]: row for row in conclusions}
     for source in sources:
         whose = promoted[source["conclusion"]]
@@ -51,6 +53,7 @@ def _add_columns() -> None:
     op.add_column("board", sa.Column("grace_until", sa.BigInteger(), nullable=True))
     op.add_column("board", sa.Column("locked_at", sa.BigInteger(), nullable=True))
     op.add_column("board", sa.Column("locked_by", sa.String(length=12), nullable=True))
+    op.add_column("board", sa.Column("spotlight", sa.String(length=36), nullable=True))
     op.add_column("day", sa.Column("closed_at", sa.BigInteger(), nullable=True))
     op.add_column("day", sa.Column("closed_by", sa.String(length=12), nullable=True))
     op.add_column("day", sa.Column("closing", sa.JSON(), nullable=True))
@@ -109,6 +112,91 @@ def _create_conclusions() -> None:
         sa.PrimaryKeyConstraint("conclusion", "number", name=op.f("pk_source")),
     )
     op.create_index(op.f("ix_source_proposal"), "source", ["proposal"], unique=False)
+
+
+def _create_steering() -> None:
+    op.create_table(
+        "summon",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("event", sa.String(length=12), nullable=False),
+        sa.Column("groups", sa.JSON(), nullable=False),
+        sa.Column("by", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("released_at", sa.BigInteger(), nullable=True),
+        sa.Column("released_by", sa.String(length=12), nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_summon_by_person")),
+        sa.ForeignKeyConstraint(["event"], ["event.id"], name=op.f("fk_summon_event_event")),
+        sa.ForeignKeyConstraint(["released_by"], ["person.id"], name=op.f("fk_summon_released_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summon")),
+    )
+    op.create_index(op.f("ix_summon_event"), "summon", ["event"], unique=False)
+    op.create_table(
+        "lead",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("group", sa.String(length=12), nullable=False),
+        sa.Column("person", sa.String(length=12), nullable=False),
+        sa.Column("by", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_lead_by_person")),
+        sa.ForeignKeyConstraint(["group"], ["group.id"], name=op.f("fk_lead_group_group")),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_lead_person_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead")),
+    )
+    op.create_index(op.f("ix_lead_group"), "lead", ["group"], unique=False)
+    op.create_index(
+        "uq_lead_standing",
+        "lead",
+        ["group"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "desk_theme",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("day", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("dissolved_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_desk_theme_by_person")),
+        sa.ForeignKeyConstraint(["day"], ["day.id"], name=op.f("fk_desk_theme_day_day")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_theme")),
+    )
+    op.create_index(op.f("ix_desk_theme_day"), "desk_theme", ["day"], unique=False)
+    op.create_table(
+        "desk_card",
+        sa.Column("proposal", sa.String(length=36), nullable=False),
+        sa.Column("theme", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_desk_card_by_person")),
+        sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_desk_card_proposal_proposal")),
+        sa.ForeignKeyConstraint(["theme"], ["desk_theme.id"], name=op.f("fk_desk_card_theme_desk_theme")),
+        sa.PrimaryKeyConstraint("proposal", name=op.f("pk_desk_card")),
+    )
+    op.create_index(op.f("ix_desk_card_theme"), "desk_card", ["theme"], unique=False)
+    op.create_table(
+        "group_check",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("board", sa.String(length=12), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("proposals", sa.JSON(), nullable=False),
+        sa.Column("by", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("right", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_by", sa.String(length=12), nullable=True),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_group_check_answered_by_person")),
+        sa.ForeignKeyConstraint(["board"], ["board.id"], name=op.f("fk_group_check_board_board")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_group_check_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_check")),
+    )
+    op.create_index(op.f("ix_group_check_board"), "group_check", ["board"], unique=False)
 
 
 def _create() -> None:
@@ -290,9 +378,8 @@ def _create() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("shown_at", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
-        sa.Column("summoned_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "view IN ('join', 'session', 'lines', 'results', 'proposal', 'conclusions', 'conclusion')",
+            "view IN ('join', 'session', 'lines', 'results', 'proposal', 'conclusions', 'conclusion', 'gallery')",
             name=op.f("ck_cue_view"),
         ),
         sa.ForeignKeyConstraint(["board"], ["board.id"], name=op.f("fk_cue_board_board")),
