@@ -185,19 +185,41 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "session.close": tables,
         "link.renew": {"person": house["Chen"].id},
         "conversation.import": conversation,
-        "conclusion.promote": {"proposal": free, "wording": "Free"},
+        "conclusion.promote": {"sources": [{"proposal": free}], "wording": "Free"},
+        "conclusion.extend": {"conclusion": conclusion, "sources": [{"proposal": house["Amina"].posts(water, "More")}]},
+        "conclusion.classify": {"conclusion": conclusion, "kind": "action"},
+        "conclusion.tag": {"conclusion": conclusion, "tags": [{"framework": "sdg", "tag": "sdg6"}]},
+        "conclusion.decide": {"conclusion": conclusion, "verdict": "adopted", "body": "The board", "reason": ""},
+        "ratification.open": {"quorum_people": 50, "quorum_organisations": 50, "support": 80},
+        "position.take": {"conclusion": conclusion, "value": 3},
+        "minority.report": {"conclusion": conclusion, "text": "We would rather walk."},
+        "minority.withdraw": {"report": new()},
+        "day.close": {"note": ""},
         "conclusion.reword": {"conclusion": conclusion, "wording": "Other words"},
         "conclusion.move": {"conclusion": conclusion, "position": 0},
         "conclusion.take_back": {"conclusion": conclusion},
         "conclusion.reinstate": {"conclusion": conclusion},
         "text.word": {"text": "mission", "title": "Mission", "wording": "We act."},
     }
+    if role == "participant":
+        _dissent(house, day, conclusion)
     for command in (*EVENT, *DAY):
+        if command == "position.take" and role == "participant":
+            house["Fatima"].asks_for_ratification(day)
+        if command == "minority.withdraw" and role == "participant":
+            args[command] = {"report": house.state(day)["conclusions"][0]["minority"][0]["id"]}
         if command == "code.renew" and role == "guest":
             actor = actor_of(house, role)
         room = house.room if command in EVENT else day
         found = outcome(house, actor, room, command, **args.get(command, {}))
         assert found == expected(role, command, None, False, member=True), (role, command)
+
+
+def _dissent(house: House, day: str, conclusion: str) -> None:
+    """A ratification in which Amina objects, so that she may say why beside the conclusion."""
+    house["Fatima"].asks_for_ratification(day)
+    house["Amina"].objects(day, conclusion)
+    house["Fatima"].does(day, "ratification.close")
 
 
 def test_what_is_not_in_the_table_is_refused(full_house: House) -> None:
@@ -255,8 +277,10 @@ def _shape(command: str) -> dict[str, object]:
     """Arguments of the right types for a command."""
     fields = COMMANDS[command].args.model_fields
     made = {"str": "x", "int": 1, "list": ["x"], "dict": {}}
+    given = {"comments": [], "votes": [], "tags": [], "sources": [{"proposal": "x"}]}
+    given |= {"kind": "action", "verdict": "adopted"}
     return {
-        name: [] if name in ("comments", "votes") else made[field.annotation.__name__]  # type: ignore[union-attr]
+        name: given[name] if name in given else made[field.annotation.__name__]  # type: ignore[union-attr]
         for name, field in fields.items()
         if field.is_required()
     }

@@ -121,7 +121,7 @@ def test_the_table_of_who_may_do_what_holds_over_http_and_sockets(
         ("vote.cast", {"proposal": NOBODY, "value": 1}),
         ("proposal.post", {"text": "Buses"}),
         ("step.open", {"step": "collect"}),
-        ("conclusion.promote", {"proposal": NOBODY, "wording": "x"}),
+        ("conclusion.promote", {"sources": [{"proposal": NOBODY}], "wording": "x"}),
         ("code.renew", {}),
     ]
     passes = {"ok", "proposal_unknown", "lane_unknown"}

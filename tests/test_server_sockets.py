@@ -133,7 +133,7 @@ def test_a_screen_is_told_no_name_of_anybody(server: Server, full_house: House, 
     answers = [screen.watch(room) for room in (full_house.room, water, full_house.day())]
     id = new()
     amina.command(water, "proposal.post", id, text="More buses")
-    fatima.command(full_house.day(), "conclusion.promote", new(), proposal=id, wording="Buses")
+    fatima.command(full_house.day(), "conclusion.promote", new(), sources=[{"proposal": id}], wording="Buses")
     full_house.join("Elena")
     server.browser().submits(
         f"/j/{full_house.code()}",

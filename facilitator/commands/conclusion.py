@@ -84,7 +84,7 @@ class Decide(Args):
 def promote(ctx: Context, args: Promote) -> None:
     """Make a conclusion of the day out of one or several proposals, lines, themes or cells of an alignment. What they
     say and their ballots' figures are kept as they are now."""
-    _require_open_day(ctx)
+    require_open_day(ctx)
     found = sources.find(ctx, args.sources)
     _require_new(ctx, {one.key for one in found})
     wording = text.conclusion_wording(args.wording)
@@ -157,6 +157,7 @@ def tag(ctx: Context, args: Tags) -> None:
 @command("conclusion.move", "day", Move)
 def move(ctx: Context, args: Move) -> None:
     """Put a conclusion at another place of the list (0 is the first)."""
+    require_open_day(ctx)
     conclusion = _standing(ctx, args.conclusion)
     order = _order(ctx)
     if args.position >= len(order):
@@ -179,7 +180,7 @@ def take_back(ctx: Context, args: Which) -> None:
 @command("conclusion.reinstate", "day", Which)
 def reinstate(ctx: Context, args: Which) -> None:
     """Let a conclusion stand again that was taken back, as near to its place as can be."""
-    _require_open_day(ctx)
+    require_open_day(ctx)
     conclusion = _find(ctx, args.conclusion)
     if conclusion.taken_back_at is None:
         raise Refused("conclusion_standing")
@@ -196,6 +197,8 @@ def decide(ctx: Context, args: Decide) -> None:
     """Note what a body, the board of directors for example, has decided on a conclusion after the event, and why."""
     conclusion = _standing(ctx, args.conclusion)
     body, reason = text.body_name(args.body), text.remark(args.reason)
+    if args.verdict != "adopted" and not reason:
+        raise Refused("verdict_needs_reason")
     last = ctx.db.execute(
         select(*Verdict.__table__.c).where(Verdict.conclusion == conclusion.id).order_by(Verdict.number.desc()).limit(1)
     ).one_or_none()
@@ -223,16 +226,16 @@ def find(ctx: Context, conclusion: str) -> Row[Any]:
     return _standing(ctx, conclusion)
 
 
+def require_open_day(ctx: Context) -> None:
+    if ctx.place.row.closed_at is not None:
+        raise Refused("day_closed")
+
+
 def running(ctx: Context) -> Row[Any] | None:
     """The day's ratification that is open."""
     return ctx.db.execute(
         select(*Ratification.__table__.c).where(Ratification.day == ctx.place.id, Ratification.closed_at.is_(None))
     ).one_or_none()
-
-
-def _require_open_day(ctx: Context) -> None:
-    if ctx.place.row.closed_at is not None:
-        raise Refused("day_closed")
 
 
 def _require_new(ctx: Context, keys: set[tuple[str | None, ...]]) -> None:
@@ -270,7 +273,7 @@ def _standing(ctx: Context, conclusion: str) -> Row[Any]:
 def _changeable(ctx: Context, conclusion: str) -> Row[Any]:
     """What people are being asked about, or have gone home with, is not changed behind their backs."""
     row = _standing(ctx, conclusion)
-    _require_open_day(ctx)
+    require_open_day(ctx)
     ratification = running(ctx)
     asked = (
         ratification is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 from sqlalchemy import func, insert, select, update
 
@@ -19,7 +21,7 @@ from ..store.models import (
     Ratifier,
     Wording,
 )
-from .conclusion import find, running
+from .conclusion import find, require_open_day, running
 from .context import Context
 from .spec import ID, TEXT, Args, Nothing, command
 
@@ -27,7 +29,7 @@ PERCENT = Field(ge=0, le=100)
 
 
 class Open(Args):
-    conclusions: list[str] | None = Field(default=None, max_length=500)
+    conclusions: list[Annotated[str, ID]] | None = Field(default=None, max_length=500)
     quorum_people: int = PERCENT
     quorum_organisations: int = PERCENT
     support: int = PERCENT
@@ -52,6 +54,7 @@ class Withdraw(Args):
 def open_ratification(ctx: Context, args: Open) -> None:
     """Ask everybody who is here to stand behind conclusions of the day (null: all of them), in the wording that they
     have now. The command's id becomes the ratification's."""
+    require_open_day(ctx)
     if running(ctx) is not None:
         raise Refused("ratification_open")
     standing = list(
@@ -65,6 +68,8 @@ def open_ratification(ctx: Context, args: Open) -> None:
     if not wanted:
         raise Refused("nothing_to_ratify")
     terms = args.model_dump(include={"quorum_people", "quorum_organisations", "support"})
+    held = select(func.count()).select_from(Ratification).where(Ratification.day == ctx.place.id)
+    terms |= {"number": 1 + ctx.db.execute(held).scalar_one()}
     ctx.write(
         insert(Ratification.__table__).values(id=ctx.id, day=ctx.place.id, by=ctx.who, opened_at=ctx.now, **terms)
     )
@@ -103,6 +108,7 @@ def take(ctx: Context, args: Take) -> None:
         raise Refused("not_asked")
     ratification.check(args.value, args.reason)
     reason = text.remark(args.reason) or None
+    heard = snapshot.ratifiers_heard(ctx.db, asked.id)
     mine = (Position.ratification == asked.id) & (Position.person == ctx.who) & (Position.conclusion == args.conclusion)
     before = ctx.db.execute(select(Position.value, Position.reason).where(mine)).one_or_none()
     if before is not None and tuple(before) == (args.value, reason):
@@ -112,7 +118,9 @@ def take(ctx: Context, args: Take) -> None:
         ctx.write(insert(Position.__table__).values(**row, value=args.value, reason=reason))
     else:
         ctx.write(update(Position.__table__).where(mine).values(value=args.value, reason=reason))
-    ctx.emit(PositionTaken(snapshot.ratifiers_heard(ctx.db, asked.id)))
+    now_heard = snapshot.ratifiers_heard(ctx.db, asked.id)
+    if now_heard != heard:  # what somebody thinks better of is not heard: it would say when, and so perhaps who
+        ctx.emit(PositionTaken(now_heard))
 
 
 @command("ratification.close", "day", Nothing)
@@ -133,18 +141,16 @@ def report(ctx: Context, args: Report) -> None:
     """Put a minority report beside a conclusion that one did not agree with, under one's name. A new one replaces one's
     own earlier one, which is kept on record."""
     conclusion = find(ctx, args.conclusion)
-    if conclusion.id not in snapshot.may_report(ctx.db, ctx.place.id, ctx.who):
+    if conclusion.id not in snapshot.may_report(ctx.db, ctx.who):
         raise Refused("not_dissenting")
     said = text.minority_report(args.text)
-    ctx.write(
-        update(MinorityReport.__table__)
-        .where(
-            MinorityReport.conclusion == conclusion.id,
-            MinorityReport.by == ctx.who,
-            MinorityReport.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=ctx.now)
+    mine = select(MinorityReport.id).where(
+        MinorityReport.conclusion == conclusion.id,
+        MinorityReport.by == ctx.who,
+        MinorityReport.withdrawn_at.is_(None),
     )
+    for earlier in ctx.db.execute(mine).scalars().all():
+        _withdraw(ctx, earlier, conclusion.id)
     ctx.write(
         insert(MinorityReport.__table__).values(id=ctx.id, conclusion=conclusion.id, text=said, by=ctx.who, at=ctx.now)
     )
@@ -168,5 +174,9 @@ def withdraw(ctx: Context, args: Withdraw) -> None:
     ).one_or_none()
     if row is None:
         raise Refused("report_unknown")
-    ctx.write(update(MinorityReport.__table__).where(MinorityReport.id == row.id).values(withdrawn_at=ctx.now))
-    ctx.emit(MinorityWithdrawn(snapshot.conclusions(ctx.db, Conclusion.id == row.conclusion)[0]))
+    _withdraw(ctx, row.id, row.conclusion)
+
+
+def _withdraw(ctx: Context, report: str, conclusion: str) -> None:
+    ctx.write(update(MinorityReport.__table__).where(MinorityReport.id == report).values(withdrawn_at=ctx.now))
+    ctx.emit(MinorityWithdrawn(snapshot.conclusions(ctx.db, Conclusion.id == conclusion)[0]))

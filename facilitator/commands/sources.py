@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 from sqlalchemy import Row, insert, select
@@ -14,7 +14,7 @@ from ..domain.refusals import Refused
 from ..store.models import Proposal, Source, Theme
 from .context import Context
 from .proposal import require_standing
-from .spec import Args
+from .spec import ID, Args
 
 MOST = 50
 
@@ -22,9 +22,9 @@ MOST = 50
 class Thing(Args):
     """A proposal (a line, a phrase); with a criterion, the cell of an alignment; or a theme."""
 
-    proposal: str | None = Field(default=None, max_length=36)
+    proposal: Annotated[str, ID] | None = None
     criterion: str | None = Field(default=None, min_length=1, max_length=20)
-    theme: str | None = Field(default=None, max_length=36)
+    theme: Annotated[str, ID] | None = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> Thing:

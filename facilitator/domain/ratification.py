@@ -59,7 +59,55 @@ def count(terms: Terms, stands: Iterable[Stand], electors: Mapping[str, str | No
         `reasons`: `{value, reason}`, without names, in no order of voting.
     """
     taken = list(stands)
-    people = _tally([{NAMES[stand.value]: Fraction(1)} for stand in taken], len(electors))
+    people = Tally([{NAMES[stand.value]: Fraction(1)} for stand in taken], len(electors))
+    organisations = Tally(_voices(taken, electors), len(set(electors.values()) - {None}))
+    split = sum(1 for voice in organisations.voices if len(voice) > 1)
+    reached = {tally.reaches(terms.support) for tally in (people, organisations)}
+    return {
+        "outcome": _outcome(terms, people, organisations),
+        "few": 0 < len(taken) < FEW,
+        "people": people.figures(),
+        "organisations": organisations.figures() | {"split": split},
+        "disagree": len(reached) > 1,
+        "reasons": sorted(
+            ({"value": stand.value, "reason": stand.reason} for stand in taken if stand.reason),
+            key=lambda given: (given["value"], given["reason"]),
+        ),
+    }
+
+
+def may_dissent(outcome: Outcome, value: int) -> bool:
+    """May somebody with this position file a minority report? Who objected may; where the conclusion was not ratified,
+    also who can only live with it."""
+    return value == OBJECT or (outcome == "not_ratified" and value == LIVE)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Voices, each a whole one that may be shared between positions, of so many who were asked."""
+
+    voices: list[dict[str, Fraction]]
+    electors: int
+
+    def of(self, *names: str) -> Fraction:
+        return sum((voice.get(name, Fraction(0)) for voice in self.voices for name in names), Fraction(0))
+
+    def figures(self) -> JSON:
+        voted = len(self.voices)
+        support = _plain(100 * self.of("agree", "live") / voted) if voted else None
+        counts = {name: _plain(self.of(name)) for name in NAMES.values()}
+        return {"electors": self.electors, "voted": voted, **counts, "support": support}
+
+    def quorate(self, asked: int) -> bool:
+        return 100 * len(self.voices) >= asked * self.electors
+
+    def reaches(self, support: int) -> bool:
+        """Nobody who has a voice here stands in the way of a support that was asked for: an event without organisations
+        has one tally only."""
+        return 100 * self.of("agree", "live") >= support * len(self.voices)
+
+
+def _voices(taken: list[Stand], electors: Mapping[str, str | None]) -> list[dict[str, Fraction]]:
     homes: dict[str, list[Stand]] = {}
     for stand in taken:
         home = electors.get(stand.person)
@@ -72,58 +120,16 @@ def count(terms: Terms, stands: Iterable[Stand], electors: Mapping[str, str | No
             name = NAMES[stand.value]
             voice[name] = voice.get(name, Fraction(0)) + Fraction(1, len(members))
         voices.append(voice)
-    organisations = _tally(voices, len(set(electors.values()) - {None}))
-    organisations["split"] = sum(1 for voice in voices if len(voice) > 1)
-    return {
-        "outcome": _outcome(terms, people, organisations),
-        "few": 0 < len(taken) < FEW,
-        "people": people,
-        "organisations": organisations,
-        "disagree": _reaches(terms, people) != _reaches(terms, organisations) and organisations["voted"] > 1,
-        "reasons": sorted(
-            ({"value": stand.value, "reason": stand.reason} for stand in taken if stand.reason),
-            key=lambda given: (given["value"], given["reason"]),
-        ),
-    }
+    return voices
 
 
-def may_dissent(result: JSON | None, value: int | None) -> bool:
-    """May somebody with this position file a minority report? Who objected may; where the conclusion was not ratified,
-    also who can only live with it."""
-    if result is None or value is None:
-        return False
-    return value == OBJECT or (result["outcome"] == "not_ratified" and value == LIVE)
-
-
-def _tally(voices: list[dict[str, Fraction]], electors: int) -> JSON:
-    sums = {name: sum((voice.get(name, Fraction(0)) for voice in voices), Fraction(0)) for name in NAMES.values()}
-    behind = sums["agree"] + sums["live"]
-    return {
-        "electors": electors,
-        "voted": len(voices),
-        **{name: _plain(value) for name, value in sums.items()},
-        "support": _plain(100 * behind / len(voices)) if voices else None,
-    }
+def _outcome(terms: Terms, people: Tally, organisations: Tally) -> Outcome:
+    if not (
+        people.voices and people.quorate(terms.quorum_people) and organisations.quorate(terms.quorum_organisations)
+    ):
+        return "no_quorum"
+    return "ratified" if people.reaches(terms.support) and organisations.reaches(terms.support) else "not_ratified"
 
 
 def _plain(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else round(float(value), 2)
-
-
-def _outcome(terms: Terms, people: JSON, organisations: JSON) -> Outcome:
-    if not people["voted"] or not (
-        _quorum(terms.quorum_people, people) and _quorum(terms.quorum_organisations, organisations)
-    ):
-        return "no_quorum"
-    return "ratified" if _reaches(terms, people) and _reaches(terms, organisations) else "not_ratified"
-
-
-def _quorum(asked: int, tally: JSON) -> bool:
-    return bool(100 * tally["voted"] >= asked * tally["electors"])
-
-
-def _reaches(terms: Terms, tally: JSON) -> bool:
-    """An event without organisations has one tally only."""
-    if tally["support"] is None:
-        return not tally["electors"]
-    return bool(tally["support"] >= terms.support)

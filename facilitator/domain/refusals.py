@@ -163,6 +163,7 @@ REFUSALS: dict[str, str] = {
     "not_asked": N_("This ratification opened before you arrived; it asks those who were here."),
     "not_dissenting": N_("A minority report is for those who did not agree, once the ratification is closed."),
     "report_unknown": N_("There is no such minority report of yours."),
+    "verdict_needs_reason": N_("Say in a few words why, so that those whose conclusion it is can read it."),
     "day_closed": N_("This day is closed. Reopen it to change its conclusions."),
     "day_not_closed": N_("This day is not closed."),
     "conclusion_unknown": N_("This day has no such conclusion."),

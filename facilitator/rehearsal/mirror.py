@@ -190,7 +190,15 @@ def _day(state: JSON, e: JSON) -> None:
         case "conclusion.promoted":
             known[e["conclusion"]["id"]] = e["conclusion"]
             order.append(e["conclusion"]["id"])
-        case "conclusion.reworded":
+        case (
+            "conclusion.extended"
+            | "conclusion.reworded"
+            | "conclusion.classified"
+            | "conclusion.tagged"
+            | "conclusion.decided"
+            | "minority.reported"
+            | "minority.withdrawn"
+        ):
             known[e["conclusion"]["id"]] = e["conclusion"]
         case "conclusion.moved":
             order = e["order"]
@@ -199,6 +207,17 @@ def _day(state: JSON, e: JSON) -> None:
         case "conclusion.reinstated":
             known[e["conclusion"]["id"]] = e["conclusion"]
             order = e["order"]
+        case "ratification.opened":
+            state["ratification"] = e["ratification"]
+        case "position.taken":
+            state["ratification"]["voted"] = e["voted"]
+        case "ratification.closed":
+            state["ratification"] = e["ratification"]
+            known |= {conclusion["id"]: conclusion for conclusion in e["conclusions"]}
+        case "day.closed":
+            state["closing"] = e["closing"]
+        case "day.reopened":
+            state["closing"] = None
         case unknown:
             raise KeyError(unknown)
     state["conclusions"] = [known[id] for id in order]

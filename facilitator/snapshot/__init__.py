@@ -60,20 +60,10 @@ from .board import (
     timer,
     unrevealed,
 )
-from .day import (
-    SOURCES,
-    conclusions,
-    count_ratification,
-    day_state,
-    desk,
-    may_report,
-    my_positions,
-    ratification,
-    ratifications,
-    ratifiers_heard,
-)
+from .day import SOURCES, conclusions, day_state, desk
 from .event import event_state, guiding_texts, person_card, session_card, session_now
 from .own import me
+from .ratification import may_report, my_positions, ratification, ratifications, ratifiers_heard
 from .stage import CUES, announcements, cue_card, leads, stage, summon
 
 __all__ = [
@@ -95,7 +85,6 @@ __all__ = [
     "comments",
     "conclusions",
     "count",
-    "count_ratification",
     "cue_card",
     "current_ballot",
     "current_step",

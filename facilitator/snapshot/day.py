@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 
-from ..domain import ratification as ratifying
 from ..domain.events import JSON
 from ..domain.wording import difference
 from ..store.models import (
@@ -19,11 +18,7 @@ from ..store.models import (
     Group,
     MinorityReport,
     Person,
-    Position,
     Proposal,
-    Ratification,
-    Ratified,
-    Ratifier,
     Session,
     Source,
     Tag,
@@ -31,6 +26,7 @@ from ..store.models import (
     Wording,
 )
 from .board import signature
+from .ratification import ratification, ratifications
 
 
 def day_state(db: Db, day: str) -> JSON:
@@ -153,103 +149,6 @@ def _by(rows: Any, key: str) -> dict[str, list[Row[Any]]]:
     for row in rows:
         found.setdefault(getattr(row, key), []).append(row)
     return found
-
-
-# --- ratification ---------------------------------------------------------------------------------------------------
-
-
-def ratification(db: Db, day: str) -> JSON | None:
-    """The day's last ratification, as far as everybody may know of it while it goes on."""
-    row = db.execute(
-        select(*Ratification.__table__.c)
-        .where(Ratification.day == day)
-        .order_by(Ratification.opened_at.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    inside = (
-        select(Ratified.conclusion)
-        .join(Conclusion, Conclusion.id == Ratified.conclusion)
-        .where(Ratified.ratification == row.id)
-        .order_by(Conclusion.position)
-    )
-    electors = select(func.count()).select_from(Ratifier).where(Ratifier.ratification == row.id)
-    return {
-        "id": row.id,
-        "open": row.closed_at is None,
-        "opened_at": row.opened_at,
-        "closed_at": row.closed_at,
-        "conclusions": list(db.execute(inside).scalars()),
-        "quorum_people": row.quorum_people,
-        "quorum_organisations": row.quorum_organisations,
-        "support": row.support,
-        "electors": db.execute(electors).scalar_one(),
-        "voted": ratifiers_heard(db, row.id),
-    }
-
-
-def ratifiers_heard(db: Db, ratification: str) -> int:
-    """How many people have taken a position on anything."""
-    heard = select(func.count(func.distinct(Position.person))).where(Position.ratification == ratification)
-    return int(db.execute(heard).scalar_one())
-
-
-def ratifications(db: Db, conclusions: list[str]) -> dict[str, JSON]:
-    """Conclusion -> what came of its last ratification that is closed: `{at, version, round, quorum_people,
-    quorum_organisations, support, ...}` and the figures of `domain.ratification.count`."""
-    rows = db.execute(
-        select(*Ratification.__table__.c, Ratified.conclusion, Ratified.version)
-        .join(Ratified, Ratified.ratification == Ratification.id)
-        .where(Ratified.conclusion.in_(conclusions), Ratification.closed_at.is_not(None))
-        .order_by(Ratification.opened_at)
-    ).all()
-    found: dict[str, JSON] = {}
-    for row in rows:
-        before = found.get(row.conclusion)
-        found[row.conclusion] = {
-            "at": row.closed_at,
-            "version": row.version,
-            "round": 1 + (before["round"] if before else 0),
-            "quorum_people": row.quorum_people,
-            "quorum_organisations": row.quorum_organisations,
-            "asked_support": row.support,
-            **count_ratification(db, row, row.conclusion),
-        }
-    return found
-
-
-def count_ratification(db: Db, row: Any, conclusion: str) -> JSON:
-    """Count the positions on a conclusion. `row` is the ratification's."""
-    stands = [
-        ratifying.Stand(p.person, p.value, p.reason)
-        for p in db.execute(
-            select(Position.person, Position.value, Position.reason)
-            .where(Position.ratification == row.id, Position.conclusion == conclusion)
-            .order_by(Position.person)
-        )
-    ]
-    asked = db.execute(select(Ratifier.person, Ratifier.organisation).where(Ratifier.ratification == row.id))
-    terms = ratifying.Terms(row.quorum_people, row.quorum_organisations, row.support)
-    return ratifying.count(terms, stands, {elector.person: elector.organisation for elector in asked})
-
-
-def my_positions(db: Db, day: str, who: str) -> dict[str, JSON]:
-    """One's own positions, conclusion -> `{value, reason}`, the last one where there were several rounds."""
-    rows = db.execute(
-        select(Position.conclusion, Position.value, Position.reason)
-        .join(Ratification, Ratification.id == Position.ratification)
-        .where(Ratification.day == day, Position.person == who)
-        .order_by(Ratification.opened_at)
-    )
-    return {row.conclusion: {"value": row.value, "reason": row.reason} for row in rows}
-
-
-def may_report(db: Db, day: str, who: str) -> list[str]:
-    """The conclusions beside which somebody may put a minority report."""
-    mine = my_positions(db, day, who)
-    results = ratifications(db, list(mine)) if mine else {}
-    return [id for id, said in mine.items() if ratifying.may_dissent(results.get(id), said["value"])]
 
 
 SOURCES: Select[Any] = (

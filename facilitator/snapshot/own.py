@@ -12,7 +12,7 @@ from ..domain.events import JSON
 from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
 from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PROPOSALS, hides_posts, proposal, scribe_can
-from .day import may_report, my_positions, ratification
+from .ratification import may_report, my_positions, ratification
 
 
 def me(db: Db, place: Place) -> JSON:
@@ -53,8 +53,8 @@ def _day_me(db: Db, place: Place) -> JSON:
         # Which one the positions are in: a page may hear of a new ratification before it knows its own part in it.
         "ratification": asked["id"] if asked else None,
         "elector": bool(asked and db.execute(elector, {"asked": asked["id"]}).first()),
-        "positions": my_positions(db, place.id, place.who) if asked else {},
-        "may_report": may_report(db, place.id, place.who) if asked else [],
+        "positions": my_positions(db, asked["id"], place.who) if asked else {},
+        "may_report": may_report(db, place.who) if asked else [],
     }
 
 

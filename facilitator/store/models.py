@@ -692,7 +692,8 @@ class Ratification(Base):
 
     __tablename__ = "ratification"
     id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that opened it
-    day: Mapped[str] = mapped_column(ForeignKey("day.id"), index=True)
+    day: Mapped[str] = mapped_column(ForeignKey("day.id"))
+    number: Mapped[int]
     quorum_people: Mapped[int]
     quorum_organisations: Mapped[int]
     support: Mapped[int]
@@ -700,6 +701,14 @@ class Ratification(Base):
     opened_at: Mapped[int]
     closed_at: Mapped[int | None]
     __table_args__ = (
+        UniqueConstraint("day", "number"),
+        Index(
+            "uq_ratification_open",
+            "day",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         CheckConstraint("quorum_people BETWEEN 0 AND 100", name="quorum_people"),
         CheckConstraint("quorum_organisations BETWEEN 0 AND 100", name="quorum_organisations"),
         CheckConstraint("support BETWEEN 0 AND 100", name="support"),

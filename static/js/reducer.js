@@ -2,7 +2,7 @@
 // What an event does to a room's state. Pure: no sockets, no DOM, no clock. Names and fields are those of
 // facilitator/domain/events.py; the state has exactly the shape of the server's snapshot (tests/golden/*.json).
 // Events carry results, not increments, so nothing is counted here. A projector's events come without the keys that say
-// who (by, author, person, people, rapporteur, voters), and its state has no `people`: no function may rely on them.
+// who (by, author, person, people, rapporteur, voters, owner), and its state has no `people`: no function may rely on them.
 
 /** @typedef {import("./seq.js").RoomEvent} RoomEvent */
 /** @typedef {any} State  a snapshot of an event's, a board's or a day's room */
@@ -152,10 +152,10 @@ export const on = {
   "desk.sorted": (state, { proposals, theme }) => ({ ...state, desk: sorted(state.desk, proposals, theme) }),
   "desk.dissolved": (state, { theme }) => ({ ...state, desk: without(state.desk, theme) }),
   "conclusion.promoted": (state, { conclusion }) => ({ ...state, conclusions: [...state.conclusions, conclusion] }),
-  "conclusion.reworded": (state, { conclusion }) => ({
-    ...state,
-    conclusions: state.conclusions.map((/** @type {any} */ c) => (c.id === conclusion.id ? conclusion : c)),
-  }),
+  "conclusion.extended": (state, { conclusion }) => withConclusions(state, [conclusion]),
+  "conclusion.reworded": (state, { conclusion }) => withConclusions(state, [conclusion]),
+  "conclusion.classified": (state, { conclusion }) => withConclusions(state, [conclusion]),
+  "conclusion.tagged": (state, { conclusion }) => withConclusions(state, [conclusion]),
   "conclusion.moved": (state, { order }) => ({ ...state, conclusions: inOrder(state.conclusions, order) }),
   "conclusion.taken_back": (state, { conclusion }) => ({
     ...state,
@@ -165,6 +165,18 @@ export const on = {
     ...state,
     conclusions: inOrder([...state.conclusions, conclusion], order),
   }),
+  "conclusion.decided": (state, { conclusion }) => withConclusions(state, [conclusion]),
+  "ratification.opened": (state, { ratification }) => ({ ...state, ratification }),
+  "position.taken": (state, { voted }) =>
+    state.ratification ? { ...state, ratification: { ...state.ratification, voted } } : state,
+  "ratification.closed": (state, { ratification, conclusions }) => ({
+    ...withConclusions(state, conclusions),
+    ratification,
+  }),
+  "minority.reported": (state, { conclusion }) => withConclusions(state, [conclusion]),
+  "minority.withdrawn": (state, { conclusion }) => withConclusions(state, [conclusion]),
+  "day.closed": (state, { closing }) => ({ ...state, closing }),
+  "day.reopened": (state) => ({ ...state, closing: null }),
 };
 
 /**
@@ -247,6 +259,12 @@ function standingBehind(proposals, whole, parts) {
   };
   for (const part of parts) follow(part, part);
   return behind;
+}
+
+/** @param {State} state @param {any[]} changed  whole conclusions anew, each at its place */
+function withConclusions(state, changed) {
+  const anew = new Map(changed.map((conclusion) => [conclusion.id, conclusion]));
+  return { ...state, conclusions: state.conclusions.map((/** @type {any} */ c) => anew.get(c.id) ?? c) };
 }
 
 /** @param {any[]} cards @param {string[]} order */

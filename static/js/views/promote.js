@@ -28,7 +28,7 @@ function PromoteDialog({ board, proposal, onClose }) {
 
   const promote = guard(async () => {
     if (lengthOf(wording) === 0 || lengthOf(wording) > TEXT_LIMIT) return;
-    const sent = client.send(room, "conclusion.promote", { proposal: proposal.id, wording: wording.trim() });
+    const sent = client.send(room, "conclusion.promote", { sources: [{ proposal: proposal.id }], wording: wording.trim() });
     const reply = await sent.done;
     if (!reply.ok) {
       client.discard(sent.id);

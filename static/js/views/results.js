@@ -14,6 +14,7 @@ import { HideButton } from "./moderation.js";
 import { usePeople } from "./people.js";
 import { PromoteButton } from "./promote.js";
 import { Shortlist } from "./shortlist.js";
+import { promotedOf } from "./sources.js";
 import { toast } from "./toast.js";
 import { fromVoters, many, mostOf, rankLabel, rankWords, scoreWords, Words } from "./words.js";
 
@@ -22,7 +23,7 @@ export function Results({ room, board, me }) {
   const { client } = useApp();
   const [order, setOrder] = useState("result");
   const conclusions = client.room(`day:${board.day}`)?.value?.state?.conclusions ?? [];
-  const promoted = new Set(conclusions.map((conclusion) => conclusion.source.proposal));
+  const promoted = promotedOf(conclusions);
   const { results } = board;
   const map = results.ballot.kind === "scale" && results.ballot.criteria.length > 0;
   const rows = order === "divided" ? results.divided_first.map((id) => results.ranked.find((row) => row.proposal === id)).filter(Boolean) : results.ranked;

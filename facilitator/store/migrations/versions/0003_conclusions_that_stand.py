@@ -219,6 +219,7 @@ def _create() -> None:
         "ratification",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("day", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("quorum_people", sa.BigInteger(), nullable=False),
         sa.Column("quorum_organisations", sa.BigInteger(), nullable=False),
         sa.Column("support", sa.BigInteger(), nullable=False),
@@ -231,8 +232,16 @@ def _create() -> None:
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_ratification_by_person")),
         sa.ForeignKeyConstraint(["day"], ["day.id"], name=op.f("fk_ratification_day_day")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ratification")),
+        sa.UniqueConstraint("day", "number", name=op.f("uq_ratification_day")),
     )
-    op.create_index(op.f("ix_ratification_day"), "ratification", ["day"], unique=False)
+    op.create_index(
+        "uq_ratification_open",
+        "ratification",
+        ["day"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
 
     op.create_table(
         "minority_report",
