@@ -240,7 +240,9 @@ class Someone:
 
     def promotes(self, day: str, proposal: str, wording: str) -> str:
         """The id of the new conclusion."""
-        return str(self.does(day, "conclusion.promote", proposal=proposal, wording=wording)["conclusion"])
+        return str(
+            self.does(day, "conclusion.promote", sources=[{"proposal": proposal}], wording=wording)["conclusion"]
+        )
 
 
 def new_id_of(name: str) -> str:
