@@ -39,7 +39,7 @@ def as_markdown(outcome: Outcome, translate: Translate = lambda text: text, loca
 
 
 def as_csv(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
-    """A row per proposal. Its column names are not translated."""
+    """All tables, in a zip. Nothing of it is translated."""
     return csvs.render(outcome)
 
 
@@ -51,7 +51,7 @@ def as_json(outcome: Outcome, translate: Translate = lambda text: text, locale: 
 FORMATS: dict[str, tuple[str, Renderer]] = {
     "html": ("text/html; charset=utf-8", as_html),
     "md": ("text/markdown; charset=utf-8", as_markdown),
-    "csv": ("text/csv; charset=utf-8", as_csv),
+    "csv": ("application/zip", as_csv),
     "json": ("application/json", as_json),
 }
 """Name of a format (and the file's ending) -> its media type and what writes it."""

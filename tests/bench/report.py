@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, insert
 from sqlalchemy.orm import Session as Db
 
 from facilitator.domain import ballots
-from facilitator.library import load_activity, load_agenda, rehearsal_texts
+from facilitator.library import frameworks, load_activity, load_agenda, rehearsal_texts
 from facilitator.outcomes import FORMATS, compile_report, gather
 from facilitator.store import models as m
 
@@ -66,7 +66,7 @@ class LargeEvent:
         agenda = load_agenda("barcelona_2016")
         self.add(
             m.Event, id=self.id, title=agenda.title, place=agenda.place, purpose=agenda.purpose, sample=agenda.sample,
-            created_at=START,
+            created_at=START, frameworks=[framework.data() for framework in frameworks()],
         )  # fmt: skip
         bodies = {
             o.name: self.add(m.Organisation, id=m.new_id(), event=self.id, name=o.name, kind=o.kind)
@@ -115,7 +115,7 @@ class LargeEvent:
 
     def board(
         self, session: str, group: str, sheet: Any, activity: Any, hints: tuple[str, ...], count: int, votes: int
-    ) -> tuple[str, str, str, dict[str, Any]] | None:
+    ) -> tuple[str, str, str, str, dict[str, Any]] | None:
         board, dice, people = m.new_id(), self.dice, self.members[sheet.group]
         self.add(
             m.Board, id=board, session=session, group=group, prompt=sheet.prompt,
@@ -171,9 +171,11 @@ class LargeEvent:
             "kind": rules.kind, **best, "voted": len({r["voter"] for r in rows}), "electors": len(people),
             "of": len(ranked),
         }  # fmt: skip
-        return proposal, dict(ids)[proposal], ballot, figures
+        return board, proposal, dict(ids)[proposal], ballot, figures
 
-    def conclude(self, day: str, position: int, proposal: str, text: str, ballot: str, figures: dict[str, Any]) -> None:
+    def conclude(
+        self, day: str, position: int, board: str, proposal: str, text: str, ballot: str, figures: dict[str, Any]
+    ) -> None:
         self.conclusions += 1
         wordings = [text]
         if position % 2:
@@ -182,7 +184,10 @@ class LargeEvent:
         self.add(
             m.Conclusion, id=conclusion, day=day, position=position, wording=wordings[-1], by=self.facilitator, at=START
         )
-        self.add(m.Source, conclusion=conclusion, proposal=proposal, text=text, ballot=ballot, figures=figures)
+        self.add(
+            m.Source, conclusion=conclusion, number=1, kind="proposal", board=board, proposal=proposal, text=text,
+            parts=[], ballot=ballot, figures=figures, by=self.facilitator, at=START,
+        )  # fmt: skip
         for version, wording in enumerate(wordings, start=1):
             self.add(m.Wording, of=conclusion, version=version, text=wording, by=self.facilitator, at=START)
 
