@@ -103,8 +103,10 @@ def post(ctx: Context, args: Post) -> None:
 
 @command("proposal.admit", "board", Which)
 def admit(ctx: Context, args: Which) -> None:
-    """Let a late proposal onto the board."""
+    """Let a late proposal onto the board; one from a step that hides what people write, once that is revealed."""
     proposal = find(ctx, args.proposal)
+    if proposal.revealed_at is None and snapshot.hides_posts(ctx.place.row):
+        raise Refused("proposal_unknown")
     if snapshot.status(proposal) != "late":
         raise Refused("proposal_not_late")
     _set(ctx, proposal.id, admitted_at=ctx.now, revealed_at=ctx.now)

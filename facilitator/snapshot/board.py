@@ -267,6 +267,12 @@ def current_step(board: Row[Any]) -> Step | None:
     return next((Step.from_data(step) for step in board.activity["steps"] if step["id"] == board.step), None)
 
 
+def hides_posts(board: Row[Any]) -> bool:
+    """Is the board at a step in which what people write stays their own?"""
+    step = current_step(board)
+    return step is not None and step.settings.hides_posts
+
+
 def can(board: Row[Any]) -> dict[str, list[str]]:
     """Role -> the commands it has on this board now. Buttons read this; nobody decides twice. What only the scribe of
     a group may is not in it: that is in the scribe's own `me`."""

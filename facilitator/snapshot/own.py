@@ -11,7 +11,7 @@ from ..domain import ballots
 from ..domain.events import JSON
 from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
-from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PROPOSALS, proposal, scribe_can
+from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PROPOSALS, hides_posts, proposal, scribe_can
 from .ratification import may_report, my_positions, ratification
 
 
@@ -72,7 +72,7 @@ def _board_me(db: Db, place: Place) -> JSON:
         "own": [row.id for row in touched if row.author == place.who],
         "texts": {row.id: row.text for row in touched if row.withdrawn_at is not None or row.hidden_at is not None},
         "mine": _private(db, private),
-        "late": _late(db, place.id) if steering else {},
+        "late": _late(db, place) if steering else {},
         # Which one the votes are in: a page may hear of a new ballot before it knows its own part in it.
         "ballot": None,
         "votes": {},
@@ -94,8 +94,11 @@ def _private(db: Db, ids: list[str]) -> dict[str, JSON]:
     return {row.id: proposal(row, []) for row in rows}
 
 
-def _late(db: Db, board: str) -> dict[str, JSON]:
-    rows = db.execute(PROPOSALS.where(Proposal.board == board, LATE).order_by(Proposal.number))
+def _late(db: Db, place: Place) -> dict[str, JSON]:
+    """What waits to be admitted. As long as the board is at a step that hides what people write, nobody reads it."""
+    if hides_posts(place.row):
+        return {}
+    rows = db.execute(PROPOSALS.where(Proposal.board == place.id, LATE).order_by(Proposal.number))
     return {row.id: proposal(row, []) for row in rows}
 
 
