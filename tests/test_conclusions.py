@@ -40,7 +40,7 @@ def test_a_conclusion_keeps_the_proposal_its_ballot_and_who_said_so_when(
         card["diff"] == [["removed", "Buses"], ["added", "More buses"]]
         or "".join(text for kind, text in card["diff"] if kind != "removed") == "More buses"
     )
-    assert card["versions"] == [{"version": 1, "text": "More buses", "at": card["at"], "by": fatima.id}]
+    assert card["versions"] == [{"version": 1, "text": "More buses", "at": card["at"], "by": fatima.id, "diff": []}]
 
 
 def test_figures_that_the_room_has_not_seen_are_not_let_out_by_promoting(

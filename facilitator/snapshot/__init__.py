@@ -63,6 +63,7 @@ from .board import (
 from .day import SOURCES, conclusions, day_state, desk
 from .event import event_state, guiding_texts, person_card, session_card, session_now
 from .own import me
+from .provenance import became, provenance
 from .ratification import may_report, my_positions, ratification, ratifications, ratifiers_heard
 from .stage import CUES, announcements, cue_card, leads, stage, summon
 
@@ -77,6 +78,7 @@ __all__ = [
     "announcements",
     "ballot_card",
     "ballot_rules",
+    "became",
     "board_now",
     "board_state",
     "can",
@@ -111,6 +113,7 @@ __all__ = [
     "pledge_card",
     "proposal",
     "proposals",
+    "provenance",
     "ratification",
     "ratifications",
     "ratifiers_heard",

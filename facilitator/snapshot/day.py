@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection as Db
@@ -99,7 +100,7 @@ def conclusions(db: Db, which: Any) -> list[JSON]:
             "wording": row.wording,
             "at": row.at,
             "by": row.by,
-            "versions": [{"version": v.version, "text": v.text, "at": v.at, "by": v.by} for v in versions[row.id]],
+            "versions": wordings(versions[row.id]),
             "diff": _difference(row, found[row.id], versions[row.id]),
             "sources": [_source(source) for source in found[row.id]],
             "tags": [{"framework": tag.framework, "tag": tag.tag} for tag in tags.get(row.id, ())],
@@ -132,6 +133,18 @@ def _source(row: Row[Any]) -> JSON:
         "organisation": signature(row)["organisation"] if named else None,
         "ballot": row.figures,
     }
+
+
+def wordings(rows: Sequence[Row[Any]], named: bool = True) -> list[JSON]:
+    """Every wording, each with its difference from the one before; the first has none."""
+    before: str | None = None
+    found = []
+    for row in rows:
+        diff = [] if before is None else [list(piece) for piece in difference(before, row.text)]
+        who = {"at": row.at if named else None, "by": row.by if named else None}
+        found.append({"version": row.version, "text": row.text, **who, "diff": diff})
+        before = row.text
+    return found
 
 
 def _difference(row: Row[Any], found: list[Row[Any]], versions: list[Row[Any]]) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection as Db
@@ -46,7 +47,7 @@ def ratifications(db: Db, conclusions: list[str]) -> dict[str, JSON]:
     """Conclusion -> what came of its last ratification that is closed: `{id, at, version, round, quorum_people,
     quorum_organisations, asked_support, ...}` and the figures of `domain.ratification.count`. `version` is the wording
     that was ratified; `round` says how often the conclusion was in one."""
-    rows = db.execute(
+    rows: Sequence[Any] = db.execute(
         select(*Ratification.__table__.c, Ratified.conclusion, Ratified.version)
         .join(Ratified, Ratified.ratification == Ratification.id)
         .where(Ratified.conclusion.in_(conclusions), Ratification.closed_at.is_not(None))

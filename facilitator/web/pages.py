@@ -10,9 +10,10 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, select
 
-from .. import access, i18n, library
+from .. import access, i18n, library, snapshot
 from ..access import Actor
-from ..store.models import JoinCode, now_ms
+from ..domain.refusals import Refused
+from ..store.models import Conclusion, Day, JoinCode, now_ms
 from .errors import locale
 from .house import address_of, live, store
 from .who import person_of
@@ -44,6 +45,40 @@ def board(person: str, board: str) -> ResponseReturnValue:
 @blueprint.get("/s/<person>/day/<day>")
 def day(person: str, day: str) -> ResponseReturnValue:
     return _page("day", row := person_of(person), f"day:{day}", f"event:{row.event}")
+
+
+@blueprint.get("/s/<person>/conclusion/<conclusion>")
+def conclusion(person: str, conclusion: str) -> ResponseReturnValue:
+    """Where a conclusion comes from, all the way."""
+    row = person_of(person, "participant", "observer", *STAFF)
+    with store().reading() as db:
+        day = db.execute(
+            select(Conclusion.day)
+            .join(Day, Day.id == Conclusion.day)
+            .where(Conclusion.id == conclusion, Day.event == row.event, Conclusion.taken_back_at.is_(None))
+        ).scalar()
+        if day is None:
+            raise Refused("unknown_page")
+        found = snapshot.provenance(db, conclusion)
+    return _page("provenance", row, f"day:{day}", f"event:{row.event}", more={"provenance": found})
+
+
+@blueprint.get("/s/<person>/mine")
+def mine(person: str) -> ResponseReturnValue:
+    """What became of what somebody has written, for them alone."""
+    row = person_of(person, "participant", *STAFF)
+    with store().reading() as db:
+        found = snapshot.became(db, row.id)
+    return _page("mine", row, f"event:{row.event}", more={"mine": found})
+
+
+@blueprint.get("/s/<person>/coverage")
+def coverage(person: str) -> ResponseReturnValue:
+    """Which tags of the event's frameworks its conclusions answer to, and which not yet."""
+    row = person_of(person, "participant", "observer", *STAFF)
+    with store().reading() as db:
+        days = db.execute(select(Day.id).where(Day.event == row.event).order_by(Day.number)).scalars().all()
+    return _page("coverage", row, f"event:{row.event}", *(f"day:{day}" for day in days))
 
 
 @blueprint.get("/s/<person>/cockpit")
@@ -103,6 +138,9 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         "home": url_for("pages.home", person=row.id),
         "board": url_for("pages.board", person=row.id, board="ID").replace("ID", "{id}"),
         "day": url_for("pages.day", person=row.id, day="ID").replace("ID", "{id}"),
+        "conclusion": url_for("pages.conclusion", person=row.id, conclusion="ID").replace("ID", "{id}"),
+        "coverage": url_for("pages.coverage", person=row.id),
+        "mine": url_for("pages.mine", person=row.id) if row.role in ("participant", *STAFF) else None,
         "device": url_for("pages.device", person=row.id),
         "join": join_address(row.event),
         "qr": url_for("pages.join_qr", person=row.id),

@@ -10,6 +10,9 @@ const VIEWS = {
   board: async () => (await import("./views/board.js")).Board,
   cockpit: async () => (await import("./views/cockpit.js")).Cockpit,
   activities: async () => (await import("./views/activities.js")).Activities,
+  provenance: async () => (await import("./views/page_provenance.js")).ProvenancePage,
+  mine: async () => (await import("./views/mine.js")).Mine,
+  coverage: async () => (await import("./views/coverage.js")).Coverage,
   day: async () => (await import("./views/day.js")).Day,
   projector: async () => (await import("./views/projector.js")).Projector,
 };

@@ -10,6 +10,7 @@ import { icon } from "./icons.js";
 import { Lineage, MergedNotice } from "./lineage.js";
 import { Parked } from "./parking.js";
 import { By } from "./people.js";
+import { PromoteButton, thingOf } from "./promote.js";
 import { standing } from "./proposals.js";
 import { toast } from "./toast.js";
 import { Counter, lengthOf, many, TEXT_LIMIT, Words } from "./words.js";
@@ -55,6 +56,7 @@ export function Cluster({ room, board, me }) {
           <button type="button" class="button primary" aria-disabled=${picked.length ? null : "true"} onClick=${() => picked.length && ask("theme")}>${t("Put under a theme")}</button>
           <button type="button" class="button" aria-disabled=${picked.length > 1 ? null : "true"} onClick=${() => picked.length > 1 && ask("merge")}>${icon("merge")} ${t("Merge")}</button>
           <button type="button" class="button plain" aria-disabled=${picked.length ? null : "true"} onClick=${() => picked.length && parkAll()}>${icon("park")} ${t("Park")}</button>
+          ${may(board, me, "conclusion.promote") && picked.length > 0 && html`<${PromoteButton} board=${board} plain=${true} things=${picked.map((id) => thingOf(board.proposals[id]))} onDone=${() => setChosen([])} />`}
           ${picked.length > 0 && html`<button type="button" class="button plain" onClick=${() => setChosen([])}>${t("Choose none")}</button>`}
         </div>
       </div>`}
@@ -94,6 +96,7 @@ function Column({ room, board, me, theme, cards, picked, onPick, sorts, onDrop, 
         <h2 class="lane-title"><bdi>${theme?.name ?? (only ? t("Proposals") : t("Without a theme"))}</bdi> <span class="quiet figures">${cards.length}</span></h2>
         ${theme && may(board, me, "theme.name") && html`
           <span class="row">
+            ${may(board, me, "conclusion.promote") && cards.length > 0 && html`<${PromoteButton} board=${board} plain=${true} label=${t("Promote “{theme}”", { theme: theme.name })} things=${[{ source: { theme: theme.id }, text: theme.name }]} />`}
             <button type="button" class="button plain" aria-label=${t("Rename “{theme}”", { theme: theme.name })} onClick=${() => rename(true)}>${icon("edit")}</button>
             <button type="button" class="button plain" aria-label=${t("Dissolve “{theme}”", { theme: theme.name })} onClick=${dissolve}>${icon("over")}</button>
           </span>`}

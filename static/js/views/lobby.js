@@ -23,7 +23,10 @@ export function Lobby() {
         <${Agenda} event=${event} me=${me} />
       </section>
       <${GuidingTexts} event=${event} me=${me} />
-      <p class="small"><a href=${boot.urls.device}>${t("Continue on another device")}</a></p>
+      <nav class="stack tight small" aria-label=${t("More")}>
+        ${boot.urls.mine && html`<a class="board-link" href=${boot.urls.mine}>${t("What became of yours")}</a>`}
+        <a class="board-link" href=${boot.urls.device}>${t("Continue on another device")}</a>
+      </nav>
       <${SampleNote} text=${event.sample} />
     <//>`;
 }
