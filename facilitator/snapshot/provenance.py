@@ -20,7 +20,7 @@ from .day import conclusions
 
 
 def provenance(db: Db, conclusion: str) -> JSON:
-    """`{conclusion, sources, verdicts}`. A source is a node of `_lineage` (of a theme: `{name, under: [nodes]}`), in the
+    """`{conclusion, sources, verdicts}`. A source is a node of a tree (of a theme: `{under: [nodes]}`), in the
     order of the conclusion's own `sources`. Every verdict is there, the first one first."""
     (card,) = conclusions(db, Conclusion.id == conclusion)
     verdicts = db.execute(select(*Verdict.__table__.c).where(Verdict.conclusion == conclusion).order_by(Verdict.number))
@@ -62,7 +62,7 @@ class _Nodes:
         self.rows = {row.id: row for row in db.execute(_PROPOSALS.where(Proposal.id.in_(known)))}
 
     def tree(self, id: str) -> JSON:
-        """`{proposal, status, text, theme, author, organisation, at, merged, parts}`; `merged` says who made it out of its
+        """`{proposal, status, text, theme, author, organisation, at, merged, parts}`; `merged` says who made it of its
         parts, and when."""
         row = self.rows[id]
         shown = row.hidden_at is None and row.withdrawn_at is None
