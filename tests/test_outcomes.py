@@ -8,19 +8,25 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import docx
+import openpyxl
+import pypdf
 import pytest
+from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
-from sqlalchemy import create_engine, event, insert, select, update
+from sqlalchemy import create_engine, event, insert, select, true, update
 from sqlalchemy.orm import Session as Db
 from support.files import rows_of, tables_of, text_of
 
 from facilitator.domain.document import anchors, references
 from facilitator.library import load_activity
-from facilitator.outcomes import CSP, FORMATS, compile_report, gather, jsons, render, tables
-from facilitator.outcomes.csvs import guard
+from facilitator.outcomes import CSP, DEPTHS, FORMATS, Depth, compile_report, gather, jsons, render, tables
+from facilitator.outcomes.csvs import DANGEROUS, guard
 from facilitator.outcomes.markdown import escape
 from facilitator.store import models as m
 
@@ -183,8 +189,16 @@ class Small:
     def file(self, format: str) -> str:
         return text_of(format, render(self.db, self.event, format))
 
+    def report(self, depth: Depth, format: str = "html") -> str:
+        return text_of(format, render(self.db, self.event, format, depth=depth))
+
     def every_file(self) -> dict[str, str]:
         return {format: self.file(format) for format in FORMATS}
+
+    def everything(self) -> dict[str, str]:
+        """Every format, and the report in all of its depths."""
+        depths = {depth: self.report(depth) for depth in DEPTHS}
+        return self.every_file() | depths | {"pdf record": self.report("record", "pdf")}
 
     def json(self) -> Any:
         return json.loads(self.file("json"))
@@ -310,7 +324,7 @@ def test_a_conclusion_leads_to_its_proposal_and_the_proposal_back(voted: Small) 
 def test_a_conclusion_that_was_taken_back_is_not_in_the_report(voted: Small) -> None:
     voted.conclude("c1", "buses", "More buses", "Buses by the minute")
     voted.db.execute(update(m.Conclusion.__table__).values(taken_back_at=NINE, taken_back_by="paula"))
-    for format, text in voted.every_file().items():
+    for format, text in voted.everything().items():
         assert "Buses by the minute" not in text, format
 
 
@@ -426,7 +440,7 @@ def test_a_ratification_that_runs_tells_how_many_and_no_more(concluded: Small) -
     assert day.asking is not None
     assert (day.asking.conclusions, day.asking.electors, day.asking.voted) == (("C1.1",), 3, 2)
     assert day.conclusions[0].ratification is not None and day.conclusions[0].ratification.round == 1
-    for format, text in concluded.every_file().items():
+    for format, text in concluded.everything().items():
         assert "A secret doubt" not in text, format
     assert "being asked about C1.1: 2 of 3 have taken a position" in concluded.file("md")
     assert concluded.rows("conclusions")[0]["ratification"] == "asking"
@@ -436,7 +450,7 @@ def test_a_minority_report_stands_beside_its_conclusion_under_a_name(concluded: 
     html = concluded.file("html")
     assert "We would rather have shade<footer" in html and "Meera, Government of Delhi</footer>" in html
     assert [row["author"] for row in concluded.rows("minority_reports")] == ["Meera"]
-    for format, text in concluded.every_file().items():
+    for format, text in concluded.everything().items():
         assert "A first draft" not in text, format
 
 
@@ -475,7 +489,7 @@ def test_what_came_late_is_in_the_annex_as_such_and_nowhere_else(concluded: Smal
 def test_the_text_of_a_source_that_was_hidden_since_is_in_no_format(concluded: Small) -> None:
     concluded.hide("merged", "A quarrel")
     concluded.hide("trees", "A quarrel")
-    for format, text in concluded.every_file().items():
+    for format, text in concluded.everything().items():
         assert "Many more trees" not in text, format
     assert concluded.json()["days"][0]["conclusions"][0]["sources"][0]["text"] is None
 
@@ -542,7 +556,7 @@ def test_no_format_says_who_voted(small: Small) -> None:
     small.ballot("b-n", "ideas-n", ["voter-id-123"])
     small.vote("b-n", "voter-id-123", buses=2)
     small.step("ideas-n", "reveal")
-    for format, text in small.every_file().items():
+    for format, text in small.everything().items():
         assert "voter-id-123" not in text, format
     assert "voter" not in json.dumps(small.json()).replace('"voters"', "")
 
@@ -665,17 +679,168 @@ def test_one_line_of_hostile_markdown_is_one_paragraph_of_text(text: str) -> Non
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_cell_that_looks_like_a_formula_is_text_in_csv(small: Small, text: str) -> None:
+def test_a_cell_that_looks_like_a_formula_is_text_in_every_table(concluded: Small, text: str) -> None:
     assert str(guard(text)).startswith("'")
-    small.proposal("evil", "ideas-n", 1, text)
-    small.conclude("c1", "evil", text, text)
-    small.db.execute(update(m.Person.__table__).where(m.Person.id == "nuria").values(name=text))
-    small.db.execute(update(m.Organisation.__table__).where(m.Organisation.id == "amb").values(name=text))
-    small.db.execute(update(m.Group.__table__).where(m.Group.id == "north").values(name=text))
-    small.db.execute(update(m.Session.__table__).values(title=text))
-    (row,) = small.rows()
-    for column in ("text", "author", "organisation", "group", "session", "conclusion_wordings"):
-        assert row[column] == f"'{text}", column
+    for table, column in (
+        *((m.Person, "name"), (m.Organisation, "name"), (m.Session, "title"), (m.Conclusion, "wording")),
+        *((m.Wording, "text"), (m.MinorityReport, "text"), (m.Verdict, "reason"), (m.Verdict, "body")),
+        *((m.Parked, "answer"), (m.Position, "reason"), (m.Source, "text")),
+    ):
+        where = table.id.in_(("nuria", "amb", "ideas", "c1", "mr")) if hasattr(table, "id") else true()
+        concluded.db.execute(update(table.__table__).where(where).values({column: text}))
+    concluded.db.execute(update(m.Group.__table__).where(m.Group.id == "north").values(name=text))
+    concluded.db.execute(update(m.Proposal.__table__).values(text=text, lane=text))
+    tag = [{"key": "sdg11", "title": text}]
+    concluded.db.execute(update(m.Event.__table__).values(frameworks=[{"key": "sdg", "title": text, "tags": tag}]))
+    seen = {name: rows_of(render(concluded.db, concluded.event, "csv"), name) for name in (
+        "proposals", "conclusions", "sources", "minority_reports", "verdicts", "parked", "coverage",
+        "ratification_reasons", "results", "ballots", "organisations",
+    )}  # fmt: skip
+    assert all(rows for rows in seen.values())
+    for rows in seen.values():
+        for row in rows:
+            for column, cell in row.items():
+                assert not cell.startswith(DANGEROUS), (column, cell)
+    assert sum(cell == f"'{text}" for rows in seen.values() for row in rows for cell in row.values()) > 20
+    book = openpyxl.load_workbook(io.BytesIO(render(concluded.db, concluded.event, "xlsx")))
+    cells = [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert sum(str(cell.value).replace("_x000D_", "\r") == text for cell in cells) > 20
+
+
+def test_the_sheets_of_the_spreadsheet_have_types_and_no_links(concluded: Small) -> None:
+    small = concluded
+    small.proposal("link", "ideas-n", 20, "https://evil.example/ and mailto:me@evil.example")
+    book = openpyxl.load_workbook(io.BytesIO(render(small.db, small.event, "xlsx")))
+    assert book.sheetnames == list(tables.TABLES)
+    names = [cell.value for cell in book["proposals"][1]]
+    row = dict(zip(names, book["proposals"][2], strict=True))
+    assert (row["dots"].value, row["dots"].data_type, row["at"].data_type) == (3, "n", "d")
+    assert row["at"].value.isoformat(timespec="seconds") == "2016-07-05T09:00:00"
+    assert not any(cell.hyperlink for page in book for line in page.iter_rows() for cell in line)
+
+
+def test_docx_is_text_in_real_styles_and_links_to_nowhere_outside(hostile: Small) -> None:
+    body = render(hostile.db, hostile.event, "docx", depth="record")
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        names = archive.namelist()
+        assert not any(
+            'TargetMode="External"' in archive.read(name).decode() for name in names if name.endswith(".rels")
+        )
+    file = docx.Document(io.BytesIO(body))
+    codes = {code.text.split()[0] for code in file.element.iter(qn("w:instrText"))}
+    assert codes == {"TOC"}
+    heads = [int(p.style.name.split()[1]) for p in file.paragraphs if p.style.name.startswith("Heading")]
+    assert heads[0] == 1 and all(after - before <= 1 for before, after in pairwise(heads))
+    marks = {mark.get(qn("w:name")) for mark in file.element.iter(qn("w:bookmarkStart"))}
+    jumps = {link.get(qn("w:anchor")) for link in file.element.iter(qn("w:hyperlink"))}
+    assert jumps and jumps <= marks
+    pictures = list(file.element.iter(qn("wp:docPr")))
+    assert pictures and all(picture.get("descr") for picture in pictures)
+    said = " ".join(text_of("docx", body).split())
+    for text in HOSTILE:
+        assert " ".join(text.split()) in said
+
+
+def test_pdf_shows_what_users_typed_and_evaluates_none_of_it(hostile: Small) -> None:
+    for text in (
+        '#panic("evil")',
+        '#read("/etc/passwd")',
+        "$ integral $ @label <label> // gone",
+        "= Heading",
+        "\\ `raw`",
+    ):
+        hostile.proposal(f"typst{len(text)}", "ideas-n", 200 + len(text), text)
+    body = render(hostile.db, hostile.event, "pdf")
+    file = pypdf.PdfReader(io.BytesIO(body))
+    links = [one.get_object() for page in file.pages for one in page.get("/Annots") or ()]
+    assert links and all("/A" not in link or link["/A"]["/S"] == "/GoTo" for link in links)
+    assert "/JavaScript" not in str(file.trailer["/Root"].get("/Names")) and "/AcroForm" not in file.trailer["/Root"]
+    said = re.sub(r"\s", "", text_of("pdf", body))
+    for text in (
+        "<script>alert(1)</script>", "{{7*7}}", '#panic("evil")', '#read("/etc/passwd")',
+        "$integral$@label<label>//gone", "**bold**_em_",
+    ):  # fmt: skip
+        assert text in said, text
+
+
+def test_pdf_is_tagged_for_everybody_with_bookmarks_and_alternative_texts(concluded: Small) -> None:
+    file = pypdf.PdfReader(io.BytesIO(render(concluded.db, concluded.event, "pdf", locale="es")))
+    root = file.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "es" and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"<pdfuaid:part>1" in root["/Metadata"].get_object().get_data()
+    assert file.metadata is not None and file.metadata.title == "A strategy"
+    marks = [mark for mark in file.outline if not isinstance(mark, list)]
+    assert len(marks) >= 6 and marks[0]["/Title"] == "Purpose"  # type: ignore[index]
+    kinds = [str(one) for one in _structure(root["/StructTreeRoot"])]
+    assert {"/Table", "/TH", "/Figure", "/H1", "/H2", "/L"} <= set(kinds)
+
+
+def _structure(element: Any) -> Iterator[str]:
+    element = element.get_object()
+    if isinstance(element, list):
+        for one in element:
+            yield from _structure(one)
+    elif isinstance(element, dict):
+        if element.get("/S") == "/Figure":
+            assert element.get("/Alt")
+        yield str(element.get("/S"))
+        if "/K" in element:
+            yield from _structure(element["/K"])
+
+
+def test_pdf_says_which_script_has_no_font(voted: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    voted.proposal("runes", "ideas-n", 5, "\U00012000\U00012001 more buses")  # cuneiform
+    body = render(voted.db, voted.event, "pdf")
+    assert "no font for Cuneiform" in text_of("pdf", body)
+    assert "more buses" in text_of("pdf", body)
+    assert "no font" not in text_of("pdf", render(voted.db, voted.event, "pdf", depth="brief"))
+
+
+def test_the_brief_for_a_board_has_two_pages_however_much_was_said(concluded: Small) -> None:
+    for number in range(60):
+        text = (
+            f"A conclusion that takes all of two lines of the page, which is long enough for number {number}, we think"
+        )
+        concluded.conclude(f"cx{number}", "buses", text, text, position=10 + number)
+        if number < 30:
+            concluded.add(m.Tag, conclusion=f"cx{number}", framework="sdg", tag="sdg5", by="paula", at=NINE)
+            concluded.add(
+                m.MinorityReport, id=f"m{number}", conclusion=f"cx{number}", text="No. " * 90, by="meera", at=NINE
+            )
+    for number in range(20):
+        concluded.proposal(f"open{number}", "ideas-n", 100 + number, "An open question " * 20, parked_at=NINE)
+    assert len(pypdf.PdfReader(io.BytesIO(render(concluded.db, concluded.event, "pdf", depth="brief"))).pages) <= 2
+    assert "Not shown here: 38. All are in the full report." in concluded.report("brief")
+
+
+def test_the_four_depths_tell_more_and_more_of_the_same(concluded: Small) -> None:
+    brief, findings, contributions, record = (concluded.report(depth) for depth in DEPTHS)
+    for text in (brief, findings, contributions, record):
+        assert "More trees and parks" in text and "67 %" in text and "We would rather have shade" in text
+    assert "Too dear for us" not in brief and "Too dear for us" in findings
+    assert 'id="annex"' not in findings and 'id="annex"' in contributions
+    assert "Every place of every ballot" not in contributions and "Every place of every ballot" in record
+    assert len(brief) < len(findings) < len(contributions) < len(record)
+    for depth in DEPTHS:
+        document = compile_report(gather(concluded.db, concluded.event), depth=depth)
+        defined = list(anchors(document.blocks))
+        assert len(defined) == len(set(defined)) and set(references(document.blocks)) <= set(defined), depth
+
+
+def test_charts_tell_the_figures_of_the_tables_in_words_too(concluded: Small) -> None:
+    html = concluded.report("findings")
+    drawn = re.findall(r"<svg.*?</svg>", html, re.S)
+    assert len(drawn) >= 3
+    for svg in drawn:
+        root = ElementTree.fromstring(svg)
+        parts = [child.tag.rpartition("}")[2] for child in root][:2]
+        assert parts == ["title", "desc"] and root.get("role") == "img"
+        assert set(str(root.get("aria-labelledby")).split()) == {str(child.get("id")) for child in list(root)[:2]}
+    bars = next(svg for svg in drawn if "Behind the conclusions" in svg)
+    assert "1 / 1 / 1" in bars and "0.5 / 0.5 / 1" in bars
+    result = next(svg for svg in drawn if "By organisation" in svg)
+    assert ">3</text>" in result and "3 dots from 2 people" in result
 
 
 def test_csv_opens_in_a_spreadsheet_with_its_accents_and_keeps_numbers(voted: Small) -> None:

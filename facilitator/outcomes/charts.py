@@ -8,21 +8,19 @@ nothing to forbid. No width of a letter is known here; `fit` guesses on the safe
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from ..domain.document import BarChart, Chart, Figure, FlowChart, HeatChart, LaneChart, RangeChart, Tone
+from ..domain.document import Bar, BarChart, Chart, Figure, FlowChart, HeatChart, LaneChart, RangeChart, Tone
+from .plain import clean
 
 WIDTH = 480
 COLOURS: dict[Tone, str] = {"for": "#1f7a6d", "partly": "#5d9f92", "neutral": "#8f8b80", "against": "#b4532a"}
 INK, SOFT, TRACK, LINE = "#1d2129", "#5b6270", "#efece4", "#cfcbc0"
 FONT = "Libertinus Serif, Georgia, serif"
 TEXT, SMALL = 9.5, 8.5
-
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def svg(figure: Figure, name: str) -> Markup:
@@ -42,15 +40,15 @@ def svg(figure: Figure, name: str) -> Markup:
         height=_n(height),
         name=name,
         font=FONT,
-        title=_clean(figure.caption),
-        desc=_clean(figure.description),
+        title=clean(figure.caption),
+        desc=clean(figure.description),
         body=Markup("").join(drawing.parts),
     )
 
 
 def fit(text: str, width: float, size: float, lines: int = 1) -> list[str]:
     """A text on at most so many lines of a width, in units; what does not fit ends in an ellipsis."""
-    words = " ".join(_clean(text).split()).split(" ")
+    words = " ".join(clean(text).split()).split(" ")
     found: list[str] = []
     line = ""
     for word in words:
@@ -82,11 +80,6 @@ def _wide(text: str, size: float) -> float:
 _EMS = {"W": 1.0, "F": 1.0}
 
 
-def _clean(text: str) -> str:
-    """Without what XML forbids; the text's own marks of direction stay in the tables."""
-    return _UNPRINTABLE.sub("", text)
-
-
 def _n(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
@@ -114,7 +107,7 @@ class _Drawing:
                 _n(width),
                 _n(height),
                 Markup(' rx="{}"').format(_n(round)) if round else "",
-                Markup("<title>{}</title>").format(_clean(said)) if said else "",
+                Markup("<title>{}</title>").format(clean(said)) if said else "",
             )
         )
 
@@ -131,7 +124,7 @@ class _Drawing:
                 _n(size),
                 Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else "",
                 Markup(' font-weight="bold"') if bold else "",
-                escape(_clean(text)),
+                escape(clean(text)),
             )
         )
 
@@ -166,7 +159,7 @@ class _Drawing:
         )
         self.parts.append(
             Markup('<path class="t-{}" fill="{}" fill-opacity="0.35" d="{}"><title>{}</title></path>').format(
-                tone, COLOURS[tone], path, _clean(said)
+                tone, COLOURS[tone], path, clean(said)
             )
         )
 
@@ -187,30 +180,48 @@ def _draw(to: _Drawing, chart: Chart) -> float:
 
 def _bars(to: _Drawing, chart: BarChart) -> float:
     y = _legend(to, chart) + TEXT
+    if len(chart.series) == 1 and all(_wide(row.label, SMALL) <= 1.4 * BESIDE for row in chart.rows):
+        for row in chart.rows:
+            to.text(0, y, _cut(row.label, BESIDE, SMALL), SMALL)
+            _bar(to, row.bars[0], chart.full[0], BESIDE + 8, y - 6.5)
+            y += 14
+        return y - TEXT
     several = len(chart.series) > 1
-    left, right = (86.0 if several else 0.0), 350.0
     for row in chart.rows:
         y = to.lines(0, y, fit(row.label, WIDTH, TEXT, 2)) - 5
         for name, full, bar in zip(chart.series, chart.full, row.bars, strict=True):
             if several:
-                to.text(0, y + 6.5, _cut(name, left - 4, SMALL), SMALL, soft=True)
-            to.rect(left, y, right - left, 7.5)
-            x = left
-            for part in bar.parts if bar is not None else ():
-                width = (right - left) * min(1.0, part.value / full) if full else 0.0
-                to.rect(x, y, width, 7.5, part.tone, bar.words if bar else "")
-                x += width
-            figures = bar.figures if bar is not None else "–"
-            to.text(right + 6, y + 6.5, _cut(figures, WIDTH - right - 6, SMALL), SMALL)
+                to.text(0, y + 6.5, _cut(name, 82, SMALL), SMALL, soft=True)
+            _bar(to, bar, full, 86 if several else 0, y)
             y += 11
-        y += 14
+        y += 12
     return y - 14
+
+
+BESIDE = 178.0
+"""So wide is a label that stands beside its bar; a little longer, and it is cut, since the table has it whole."""
+
+END = 360.0
+"""Where bars end; their figures stand behind."""
+
+
+def _bar(to: _Drawing, bar: Bar | None, full: float, left: float, y: float) -> None:
+    to.rect(left, y, END - left, 7.5)
+    x = left
+    for part in bar.parts if bar is not None else ():
+        width = (END - left) * min(1.0, part.value / full) if full else 0.0
+        to.rect(x, y, width, 7.5, part.tone, bar.words if bar else "")
+        x += width
+    to.text(END + 6, y + 6.5, _cut(bar.figures if bar is not None else "–", WIDTH - END - 6, SMALL), SMALL)
 
 
 def _legend(to: _Drawing, chart: BarChart) -> float:
     """What the colours stand for, in the order of the figures; nothing where there is one only."""
     found = dict.fromkeys(
-        (part.label, part.tone) for row in chart.rows for bar in row.bars if bar is not None for part in bar.parts
+        (part.label, part.tone)
+        for row in chart.rows
+        for bar in row.bars
+        for part in (bar.parts if bar is not None and len(bar.parts) > 1 else ())
     )
     if len(found) < 2:
         return 0.0
@@ -229,26 +240,30 @@ def _legend(to: _Drawing, chart: BarChart) -> float:
 
 
 def _ranges(to: _Drawing, chart: RangeChart) -> float:
-    left, right, last = 8.0, 350.0, len(chart.points)
-    step = (right - left) / max(1, last - 1)
+    beside = all(_wide(row.label, SMALL) <= BESIDE for row in chart.rows)
+    left, last = (BESIDE + 14 if beside else 8.0), len(chart.points)
+    step = (END - 10 - left) / max(1, last - 1)
 
     def at(point: float) -> float:
         return left + (point - 1) * step
 
-    half = (right - left) / 2 - 6
-    to.text(0, SMALL, _cut(f"1  {chart.points[0]}", half, SMALL), SMALL, soft=True)
-    to.text(right + 8, SMALL, _cut(f"{last}  {chart.points[-1]}", half, SMALL), SMALL, soft=True, anchor="end")
+    half = (END - left) / 2
+    to.text(left - 6, SMALL, _cut(f"1  {chart.points[0]}", half, SMALL), SMALL, soft=True)
+    to.text(END - 4, SMALL, _cut(f"{last}  {chart.points[-1]}", half, SMALL), SMALL, soft=True, anchor="end")
     y = SMALL + 8 + TEXT
     for row in chart.rows:
-        y = to.lines(0, y, fit(row.label, WIDTH, TEXT, 2)) - 1
-        to.line(left, y, right, y, 0.75)
+        if beside:
+            to.text(0, y + 3, row.label, SMALL)
+        else:
+            y = to.lines(0, y, fit(row.label, WIDTH, TEXT, 2)) - 1
+        to.line(left, y, at(last), y, 0.75)
         for point in range(1, last + 1):
             to.line(at(point), y - 2, at(point), y + 2)
         to.rect(at(row.low) - 2, y - 3, at(row.high) - at(row.low) + 4, 6, "for", row.words, 0.4, round=3)
         to.dot(at(row.middle), y, 4, "for")
-        to.text(right + 14, y + 3, _cut(row.words, WIDTH - right - 14, SMALL), SMALL)
-        y += 20
-    return y - 12
+        to.text(END + 6, y + 3, _cut(row.words, WIDTH - END - 6, SMALL), SMALL)
+        y += 15 if beside else 20
+    return y - 8
 
 
 def _heat(to: _Drawing, chart: HeatChart) -> float:

@@ -55,10 +55,10 @@ def _blocks(words: Words, board: OutcomeBoard) -> Iterator[Block]:
 
 def _facts(words: Words, board: OutcomeBoard) -> Facts:
     _ = words._
-    facts: list[tuple[str, Line]] = [
-        (_("Activity"), (board.activity,)),
-        (_("Proposals"), (str(len(board.having("standing"))),)),
-    ]
+    facts: list[tuple[str, Line]] = [(_("Activity"), (board.activity,))]
+    standing = len(board.having("standing"))
+    if standing or not board.proposals:
+        facts.append((_("Proposals"), (str(standing),)))
     merged = len(board.having("merged"))
     if merged:
         facts.append((_("Merged into others"), (str(merged),)))

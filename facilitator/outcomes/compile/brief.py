@@ -8,7 +8,6 @@ from ...domain.document import (
     Block,
     Column,
     Facts,
-    Figure,
     Line,
     ListBlock,
     Moment,
@@ -19,11 +18,11 @@ from ...domain.document import (
     Table,
 )
 from ..gather import Outcome, OutcomeConclusion, OutcomeProposal
-from .pictures import lanes
 from .words import Words, anchor, figures, paragraphs
 
-MOST_IN_LANES = 8
-MOST_OPEN = 5
+MOST_CONCLUSIONS = 24
+MOST_PLANNED = 6
+MOST_OPEN = 4
 
 
 def brief_blocks(words: Words, outcome: Outcome) -> Iterator[Block]:
@@ -50,35 +49,37 @@ def _conclusions(words: Words, outcome: Outcome) -> Iterator[Block]:
     if not outcome.conclusions:
         yield Note((_("No conclusions have been drawn yet."),))
         return
-    asked = any(c.ratification is not None for c in outcome.conclusions)
-    decided = any(c.verdicts for c in outcome.conclusions)
+    shown = outcome.conclusions[:MOST_CONCLUSIONS]
+    asked = any(c.ratification is not None for c in shown)
+    bodies = any(c.ratification and c.ratification.counted["organisations"]["electors"] for c in shown)
     columns = [Column(_("No."), "code"), Column(_("Conclusion"))]
-    columns += [Column(_("Behind it")), Column(_("Ratification"), "code")] if asked else [Column(_("Vote"))]
-    columns += [Column(_("Decided"))] if decided else []
+    if asked:
+        columns += [Column(_("People"), "number")]
+        columns += [Column(_("Organisations"), "number")] if bodies else []
+    columns += [Column(_("Outcome")) if asked else Column(_("Vote"))]
     rows = []
-    for c in outcome.conclusions:
+    for c in shown:
         kind = f"{words.kind(c.kind)}: " if c.kind != "conclusion" else ""
-        cells: list[Line | str] = [c.code, f"{kind}{c.wording}"]
-        cells += [_behind(words, c), words.ratified(c.ratification)] if asked else [_votes(words, c)]
-        verdict = f"{words.verdict(c.verdict.verdict)}, {c.verdict.body}" if c.verdict else ""
-        cells += [verdict] if decided else []
+        cells: list[str] = [c.code, f"{kind}{_short(c.wording)}"]
+        if asked:
+            cells += [_behind(words, c, "people")] + ([_behind(words, c, "organisations")] if bodies else [])
+        cells.append(_outcome(words, c) if asked else _votes(words, c))
         rows.append(Row(tuple(cells), anchor=anchor(c.code)))
     yield Table(_("Conclusions"), tuple(columns), tuple(rows), quiet=True)
+    if asked:
+        yield Note((_("People, organisations: how many of those who took a position stand behind it."),))
+    if len(outcome.conclusions) > len(shown):
+        count = len(outcome.conclusions) - len(shown)
+        yield Note((_("Not shown here: {count}. All are in the full report.").format(count=count),))
 
 
-def _behind(words: Words, c: OutcomeConclusion) -> str:
-    """How large a part stands behind it, by both tallies."""
-    _ = words._
-    if c.ratification is None:
-        return "–"
-    people, bodies = c.ratification.counted["people"], c.ratification.counted["organisations"]
-    said = _("{share} of {count} people").format(share=words.share(people["support"]), count=people["voted"])
-    if bodies["electors"]:
-        theirs = _("{share} of {count} organisations").format(
-            share=words.share(bodies["support"]), count=bodies["voted"]
-        )
-        said = f"{said}, {theirs}"
-    return said
+def _behind(words: Words, c: OutcomeConclusion, tally: str) -> str:
+    return "–" if c.ratification is None else words.share(c.ratification.counted[tally]["support"])
+
+
+def _outcome(words: Words, c: OutcomeConclusion) -> str:
+    said = words.ratified(c.ratification)
+    return f"{said}; {words.verdict(c.verdict.verdict)} ({c.verdict.body})" if c.verdict is not None else said
 
 
 def _votes(words: Words, c: OutcomeConclusion) -> str:
@@ -105,20 +106,17 @@ def _next(words: Words, outcome: Outcome) -> Iterator[Block]:
     _ = words._
     planned = [p for board in outcome.boards for p in board.having("standing") if p.plan is not None and p.plan.year]
     planned.sort(key=_when)
-    first = planned[:MOST_IN_LANES]
-    chart = lanes(words, first)
-    if chart is None:
-        return
     rows = tuple(
         Row((f"{p.plan.year} Q{p.plan.quarter}" if p.plan.quarter else str(p.plan.year), p.text or "", p.plan.lead))
-        for p in first
+        for p in planned[:MOST_PLANNED]
         if p.plan is not None
     )
-    columns = (Column(_("When"), "code"), Column(_("Improvement")), Column(_("Lead")))
-    said = _("A line for each improvement, in the year and quarter in which it is done, with who leads it.")
-    yield Figure(_("Roadmap"), said, chart, Table(_("Roadmap"), columns, rows, quiet=True))
-    if len(planned) > len(first):
-        yield Note((_("Not shown here: {count}.").format(count=len(planned) - len(first)),))
+    if rows:
+        columns = (Column(_("When"), "code"), Column(_("Improvement")), Column(_("Lead")))
+        yield Table(_("Roadmap"), columns, rows, quiet=True)
+    if len(planned) > len(rows):
+        count = len(planned) - len(rows)
+        yield Note((_("Not shown here: {count}. All are in the full report.").format(count=count),))
 
 
 def _when(p: OutcomeProposal) -> tuple[int, int]:
@@ -132,8 +130,13 @@ def _coverage(words: Words, outcome: Outcome) -> Iterator[Block]:
     facts: list[tuple[str, Line]] = []
     for framework in outcome.frameworks:
         covered = [tag.title for tag in framework.tags if tag.conclusions]
+        missing = [tag.title for tag in framework.tags if not tag.conclusions]
         said = _("{covered} of {all}").format(covered=len(covered), all=len(framework.tags))
-        facts.append((framework.title, (f"{said}: {'; '.join(covered)}" if covered else said,)))
+        if missing and len(missing) < len(covered):
+            said = _("{part}; not yet: {titles}").format(part=said, titles="; ".join(missing))
+        elif covered and missing:
+            said = _("{part}: {titles}").format(part=said, titles="; ".join(covered))
+        facts.append((framework.title, (said,)))
     yield Facts(tuple(facts))
 
 

@@ -16,6 +16,7 @@ SHORT_LIST = 12
 it in the annex. Ties at the end of the first places are never cut."""
 
 FIRST_PLACES = 8
+FIRST_FINDINGS = 5
 FIRST_SENTENCES = 3
 
 JSON = Mapping[str, Any]
@@ -40,7 +41,7 @@ def _blocks(words: Words, board: OutcomeBoard, ballot: OutcomeBallot) -> Iterato
     if ballot.rules.criteria:
         yield from _cells(words, board, ballot, counted, cards)
     else:
-        first = _first_places(counted["ranked"])
+        first = _first_places(words, counted["ranked"])
         yield _drawn(words, ballot, first, cards)
         if len(first) < len(counted["ranked"]):
             yield Note((_("Not shown here: {count}.").format(count=len(counted["ranked"]) - len(first)),))
@@ -262,9 +263,10 @@ def _answer(words: Words, ballot: OutcomeBallot, value: int) -> str:
     return {3: _("agrees"), 2: _("agrees with a reservation"), 1: _("stands aside"), 0: _("objects")}[value]
 
 
-def _first_places(ranked: Sequence[JSON]) -> list[JSON]:
-    """The best of a long list, without cutting through a tie."""
-    if len(ranked) <= SHORT_LIST:
+def _first_places(words: Words, ranked: Sequence[JSON]) -> list[JSON]:
+    """The best of a long list, without cutting through a tie; fewer where the report has no annex for the others."""
+    most, first = (SHORT_LIST, FIRST_PLACES) if words.annex else (FIRST_FINDINGS + 2, FIRST_FINDINGS)
+    if len(ranked) <= most:
         return list(ranked)
-    last = ranked[FIRST_PLACES - 1]["rank"]
+    last = ranked[first - 1]["rank"]
     return [row for row in ranked if row["rank"] is not None and last is not None and row["rank"] <= last]
