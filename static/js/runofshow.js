@@ -68,27 +68,27 @@ export function suggestions(show) {
   if (show.behind < 1) return [];
   const ahead = show.rows.filter((row) => row.state === "ahead");
   const fixed = ahead.findIndex((row) => row.session.fixed);
-  const window = fixed < 0 ? ahead : ahead.slice(0, fixed);
-  if (window.length === 0) return [];
-  const need = fixed < 0 ? lateAtEnd(window, new Map()) : Math.max(0, ahead[fixed].late);
+  const span = fixed < 0 ? ahead : ahead.slice(0, fixed);
+  if (span.length === 0) return [];
+  const need = fixed < 0 ? lateAtEnd(span, new Map()) : Math.max(0, ahead[fixed].late);
   const target = fixed < 0 ? null : ahead[fixed].planned.start;
 
-  const work = window.filter((row) => row.session.kind !== "break");
+  const work = span.filter((row) => row.session.kind !== "break");
   const found = [];
   if (need > 0) {
-    found.push(shortened(window, work, need, target));
+    found.push(shortened(span, work, need, target));
     const longest = work.reduce((most, row) => (row.session.minutes > (most?.session.minutes ?? 0) ? row : most), work[0]);
-    if (work.length > 1 && room(longest) >= need) found.push(shortened(window, [longest], need, target));
-    for (const row of window) {
-      if (row.session.kind === "break") found.push(shortened(window, [row], need, target, "break"));
+    if (work.length > 1 && room(longest) >= need) found.push(shortened(span, [longest], need, target));
+    for (const row of span) {
+      if (row.session.kind === "break") found.push(shortened(span, [row], need, target, "break"));
     }
-    for (const [i, row] of window.entries()) {
-      const other = window[i + 1];
-      if (other && row.session.kind !== "break" && row.session.kind === other.session.kind) found.push(merged(window, row, other, need, target));
+    for (const [i, row] of span.entries()) {
+      const other = span[i + 1];
+      if (other && row.session.kind !== "break" && row.session.kind === other.session.kind) found.push(merged(span, row, other, need, target));
     }
   }
   if (target === null || need === 0) {
-    found.push(suggestion("move", window, window, new Map(), need, target));
+    found.push(suggestion("move", span, span, new Map(), need, target));
   }
   return found.filter((one) => one !== null && one.changes.length > 0);
 }
@@ -114,8 +114,8 @@ function after(free, session, minutes = session.minutes) {
 /** How much a session can give away. @param {Row} row */
 const room = ({ session }) => Math.floor(session.minutes * (1 - SHORTEST));
 
-/** Each gives in proportion to its length. @param {Row[]} window @param {Row[]} which @param {number} need @param {number | null} target @param {"shorten" | "break"} kind */
-function shortened(window, which, need, target, kind = "shorten") {
+/** Each gives in proportion to its length. @param {Row[]} span @param {Row[]} which @param {number} need @param {number | null} target @param {"shorten" | "break"} kind */
+function shortened(span, which, need, target, kind = "shorten") {
   const wanted = Math.min(need, which.reduce((sum, row) => sum + room(row), 0));
   const whole = which.reduce((sum, row) => sum + row.session.minutes, 0);
   if (wanted < 1) return null;
@@ -130,24 +130,24 @@ function shortened(window, which, need, target, kind = "shorten") {
     rest -= 1;
   }
   const minutes = new Map(which.map((row, i) => [row.session.id, row.session.minutes - cuts[i]]));
-  return suggestion(kind, window, which.filter((_, i) => cuts[i] > 0), minutes, need, target);
+  return suggestion(kind, span, which.filter((_, i) => cuts[i] > 0), minutes, need, target);
 }
 
-/** Two of a kind in the time of the longer one: one introduction, one reporting back. @param {Row[]} window @param {Row} one @param {Row} other @param {number} need @param {number | null} target */
-function merged(window, one, other, need, target) {
+/** Two of a kind in the time of the longer one: one introduction, one reporting back. @param {Row[]} span @param {Row} one @param {Row} other @param {number} need @param {number | null} target */
+function merged(span, one, other, need, target) {
   const [a, b] = [one.session.minutes, other.session.minutes];
   const slot = Math.max(a, b);
   const first = Math.ceil((slot * a) / (a + b));
   if (first >= slot) return null; // no whole minute would be left for the second
-  return suggestion("merge", window, [one, other], new Map([[one.session.id, first], [other.session.id, slot - first]]), need, target);
+  return suggestion("merge", span, [one, other], new Map([[one.session.id, first], [other.session.id, slot - first]]), need, target);
 }
 
-/** @param {Suggestion["kind"]} kind @param {Row[]} window @param {Row[]} which @param {Map<string, number>} minutes @param {number} need @param {number | null} target @returns {Suggestion | null} */
-function suggestion(kind, window, which, minutes, need, target) {
+/** @param {Suggestion["kind"]} kind @param {Row[]} span @param {Row[]} which @param {Map<string, number>} minutes @param {number} need @param {number | null} target @returns {Suggestion | null} */
+function suggestion(kind, span, which, minutes, need, target) {
   /** @type {Change[]} */
   const changes = [];
-  let free = window[0].forecast?.start ?? 0;
-  for (const { session } of window) {
+  let free = span[0].forecast?.start ?? 0;
+  for (const { session } of span) {
     const given = minutes.get(session.id) ?? session.minutes;
     const start = Math.ceil(after(free, session).start);
     free = start + given;
@@ -155,7 +155,7 @@ function suggestion(kind, window, which, minutes, need, target) {
     const change = { session: session.id, starts_at: timeOf(start), minutes: given };
     if (change.starts_at !== session.starts_at || given !== session.minutes) changes.push(change);
   }
-  const left = target === null ? lateAtEnd(window, minutes) : Math.max(0, Math.round(free - target));
+  const left = target === null ? lateAtEnd(span, minutes) : Math.max(0, Math.round(free - target));
   return {
     kind,
     sessions: which.map((row) => row.session.id),
@@ -166,9 +166,9 @@ function suggestion(kind, window, which, minutes, need, target) {
   };
 }
 
-/** By how much the last of them ends late. @param {Row[]} window @param {Map<string, number>} minutes */
-function lateAtEnd(window, minutes) {
-  let free = window[0].forecast?.start ?? 0;
-  for (const { session } of window) free = after(free, session, minutes.get(session.id)).end;
-  return Math.max(0, Math.round(free - window[window.length - 1].planned.end));
+/** By how much the last of them ends late. @param {Row[]} span @param {Map<string, number>} minutes */
+function lateAtEnd(span, minutes) {
+  let free = span[0].forecast?.start ?? 0;
+  for (const { session } of span) free = after(free, session, minutes.get(session.id)).end;
+  return Math.max(0, Math.round(free - span[span.length - 1].planned.end));
 }
