@@ -262,6 +262,32 @@ test("the clock is the server's, even when the tablet's is an hour off", async (
   assert.ok(Math.abs(ana.client.now() - Date.now() - 3_600_000) < 100);
 });
 
+test("who looks on from elsewhere says so, counts as there once a view is, and looks on again afterwards", async () => {
+  const house = createHouse();
+  const asked = [];
+  const watch = house.watch;
+  house.watch = (question, person) => {
+    asked.push(question.away ?? false);
+    return watch(question, person);
+  };
+  const line = house.line("fatima");
+  const { store, windows, shut } = new Browser().window();
+  const client = createClient({ as: "fatima", now: Date.now() }, { endpoint: line.endpoint, store, windows, times: TIMES });
+  opened.push(client.close, shut);
+  client.watch(BOARD, true);
+  line.up();
+  await until("looks on", () => client.room(BOARD).value);
+  client.watch(BOARD, true);
+  client.watch(BOARD);
+  await until("is there", () => asked.at(-1) === false);
+  client.unwatch(BOARD);
+  await until("looks on again", () => asked.at(-1) === true);
+  client.unwatch(BOARD, true);
+  house.command({ id: "p1", room: BOARD, name: "proposal.post", args: { text: "a" } }, "bo");
+  await until("is still told", () => client.room(BOARD).value.state.proposals.p1);
+  assert.deepEqual(asked, [true, false, true]);
+});
+
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
   test(`on a network that drops, doubles, reorders and cuts, all screens agree in the end (seed ${seed})`, async () => {
     const random = seeded(seed);
