@@ -110,7 +110,7 @@ def test_steps_open_close_and_go_back_and_nothing_is_destroyed(full_house: House
     id = amina.posts(water, "Buses")
     fatima.closes(water)
     with full_house.refuses("step_closed", "can open it again"):
-        amina.posts(water, "Trams")
+        amina.edits(water, id, "Trams")
     with full_house.refuses("step_not_open"):
         fatima.closes(water)
     fatima.opens(water, "reveal")
