@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args, get_origin
+
 import pytest
 from support.agenda import everything, workshop_of
 from support.house import House, Someone, new
@@ -149,10 +151,7 @@ def test_in_every_kind_of_step_the_tables_decide_on_every_command(store: Store, 
         for command in BOARD:
             if command == "step.close":
                 continue
-            more = {"step": step["id"]} if command == "step.open" else args.get(command)
-            if more is None:
-                noun = "comment" if command.startswith("comment") else "proposal"
-                more = {noun: nothing} if COMMANDS[command].args.model_fields else {}
+            more = {"step": step["id"]} if command == "step.open" else args.get(command, _shape(command))
             wanted = expected(role, command, step["id"], True, member=group == "Water", grace=written)
             found = outcome(house, actor, board, command, **more)
             if wanted == "ok":
@@ -181,16 +180,23 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     house["Fatima"].opens(water, "collect")
     free, taken = house["Amina"].posts(water, "Free"), house["Amina"].posts(water, "Taken")
     conclusion = house["Fatima"].promotes(day, taken, "Taken")
-    tables = {"session": house.session("Tables")}
+    tables, group = {"session": house.session("Tables")}, house.state(water)["group"]
     conversation = {"title": "T", "prompt": "", "group": "Air", "comments": [], "votes": []}
     conversation |= {"opened_at": 0, "closed_at": 0}
     args = {
+        "lead.take": {"group": group},
+        "lead.release": {"group": group},
+        "person.arrive": {},
+        "code.renew": {},
+        "desk.name": {"name": "Moving"},
+        "desk.sort": {"proposals": [free], "theme": None},
+        "announcement.make": {"text": "Lunch is ready"},
         "person.join": {"name": "Elena", "organisation": house.organisation("Seoul")},
         "session.open": tables,
         "session.close": tables,
         "link.renew": {"person": house["Chen"].id},
         "conversation.import": conversation,
-        "conclusion.promote": {"proposal": free, "wording": "Free"},
+        "conclusion.promote": {"sources": [{"proposal": free}], "wording": "Free"},
         "conclusion.reword": {"conclusion": conclusion, "wording": "Other words"},
         "conclusion.move": {"conclusion": conclusion, "position": 0},
         "conclusion.take_back": {"conclusion": conclusion},
@@ -201,8 +207,12 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         if command == "code.renew" and role == "guest":
             actor = actor_of(house, role)
         room = house.room if command in EVENT else day
-        found = outcome(house, actor, room, command, **args.get(command, {}))
-        assert found == expected(role, command, None, False, member=True), (role, command)
+        found = outcome(house, actor, room, command, **args.get(command, _shape(command)))
+        wanted = expected(role, command, None, False, member=True)
+        if wanted == "ok" and command not in args:  # let through, whatever is then said to something that is not there
+            assert found not in DOOR and found != "bad_message", (role, command, found)
+        else:
+            assert found == wanted, (role, command)
 
 
 def test_what_is_not_in_the_table_is_refused(full_house: House) -> None:
@@ -256,15 +266,21 @@ def test_people_of_another_event_find_every_door_shut(full_house: House) -> None
                     assert outcome(full_house, stranger, room, command, **_shape(command)) == "not_yours"
 
 
+PARTS = {
+    "comments": [], "votes": [], "tags": [], "sources": [{"proposal": "x"}], "starts_at": "09:30",
+}  # fmt: skip
+
+
 def _shape(command: str) -> dict[str, object]:
     """Arguments of the right types for a command."""
-    fields = COMMANDS[command].args.model_fields
-    made = {"str": "x", "int": 1, "list": ["x"], "dict": {}}
+    made: dict[object, object] = {str: "x", int: 1, bool: True, list: ["x"], dict: {}}
     return {
-        name: [] if name in ("comments", "votes") else made[field.annotation.__name__]  # type: ignore[union-attr]
-        for name, field in fields.items()
+        name: PARTS[name] if name in PARTS
+        else get_args(field.annotation)[0] if get_origin(field.annotation) is Literal
+        else made[get_origin(field.annotation) or field.annotation]
+        for name, field in COMMANDS[command].args.model_fields.items()
         if field.is_required()
-    }
+    }  # fmt: skip
 
 
 def test_a_room_that_does_not_exist_sounds_like_one_that_is_not_yours(full_house: House) -> None:

@@ -24,7 +24,7 @@ def chrome() -> Iterator[Browser]:
 
 @pytest.fixture
 def hall(store: Store, serve: Any, chrome: Browser) -> Hall:
-    return Hall(store, serve, chrome)
+    return Hall(store, serve().url, chrome)
 
 
 def test_people_collect_in_private_talk_and_put_together(hall: Hall) -> None:

@@ -10,6 +10,7 @@ const VIEWS = {
   board: async () => (await import("./views/board.js")).Board,
   cockpit: async () => (await import("./views/cockpit.js")).Cockpit,
   activities: async () => (await import("./views/activities.js")).Activities,
+  desk: async () => (await import("./views/desk.js")).Desk,
   day: async () => (await import("./views/day.js")).Day,
   projector: async () => (await import("./views/projector.js")).Projector,
 };

@@ -20,9 +20,9 @@ SEND = """async ([as, room, name, args]) => (await fetch("/api/commands", {metho
 
 
 class Hall:
-    def __init__(self, store: Store, serve: Any, chrome: Browser, agenda: Agenda | None = None) -> None:
+    def __init__(self, store: Store, url: str, chrome: Browser, agenda: Agenda | None = None) -> None:
         self.house = House(store, agenda or workshop_of(everything()))
-        self.url, self.chrome = serve().url, chrome
+        self.url, self.chrome = url, chrome
         self.visitors: list[Visitor] = []
         self.water = self.house.board("Water")
 

@@ -2,7 +2,7 @@
 
 import { n, t } from "../i18n.js";
 import { Agenda, sessionNext, sessionOn, sessionsOf, stateOf } from "./agenda.js";
-import { useAct, useApp, useBusy, useRoom } from "./app.js";
+import { urlFor, useAct, useApp, useBusy, useRoom } from "./app.js";
 import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { JoinPanel } from "./joinpanel.js";
@@ -38,6 +38,7 @@ export function Cockpit() {
             <h2 id="agenda">${t("Agenda")}</h2>
             <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} />
           </section>
+          ${session && html`<p><a class="button wide" href=${urlFor(boot.urls.desk, session.day.id)}>${icon("merge")} ${t("Theme desk")}</a></p>`}
           <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
           <${GuidingTexts} event=${event} me=${me} />
           <${JoinPanel} event=${event} me=${me} />
