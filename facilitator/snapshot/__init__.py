@@ -34,6 +34,7 @@ from .ballot import (
 )
 from .board import (
     COMMENTS,
+    LATE,
     PROPOSALS,
     activity_steps,
     board_now,
@@ -70,6 +71,7 @@ from .stage import CUES, announcements, cue_card, leads, stage, summon
 __all__ = [
     "COMMENTS",
     "CUES",
+    "LATE",
     "PROPOSALS",
     "SOURCES",
     "STATES",

@@ -187,7 +187,7 @@ def unrevealed(db: Db, board_id: str) -> int:
                 Proposal.board == board_id,
                 Proposal.revealed_at.is_(None),
                 Proposal.withdrawn_at.is_(None),
-                Proposal.late_at.is_(None),
+                ~LATE,
             )
         ).scalar_one()
     )

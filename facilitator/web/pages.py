@@ -88,6 +88,13 @@ def cockpit(person: str) -> ResponseReturnValue:
     return _page("cockpit", row, f"event:{row.event}", *_boards_on(row))
 
 
+@blueprint.get("/s/<person>/desk/<day>")
+def desk(person: str, day: str) -> ResponseReturnValue:
+    """The theme desk of a day: what its groups say, put together while they work."""
+    row = person_of(person, *STAFF)
+    return _page("desk", row, f"day:{day}", f"event:{row.event}", *_boards_on(row))
+
+
 @blueprint.get("/s/<person>/activities")
 def activities(person: str) -> ResponseReturnValue:
     """The library, to look into, to change and to use."""
@@ -150,6 +157,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         urls["cockpit"] = url_for("pages.cockpit", person=row.id)
         urls["activities"] = url_for("pages.activities", person=row.id)
         urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
+        urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
     return urls

@@ -13,6 +13,7 @@ const VIEWS = {
   provenance: async () => (await import("./views/page_provenance.js")).ProvenancePage,
   mine: async () => (await import("./views/mine.js")).Mine,
   coverage: async () => (await import("./views/coverage.js")).Coverage,
+  desk: async () => (await import("./views/desk.js")).Desk,
   day: async () => (await import("./views/day.js")).Day,
   projector: async () => (await import("./views/projector.js")).Projector,
 };

@@ -2,7 +2,7 @@
 
 import { n, t } from "../i18n.js";
 import { Agenda, sessionNext, sessionOn, sessionsOf, stateOf } from "./agenda.js";
-import { useAct, useApp, useBusy, useRoom } from "./app.js";
+import { urlFor, useAct, useApp, useBusy, useRoom } from "./app.js";
 import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { JoinPanel } from "./joinpanel.js";
@@ -48,6 +48,7 @@ function Open({ event, me }) {
             <${RunOfShow} event=${event} show=${show} elsewhen=${elsewhen} />
             <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} rows=${new Map(show.rows.map((row) => [row.session.id, row]))} />
           </section>
+          ${session && html`<p><a class="button wide" href=${urlFor(boot.urls.desk, session.day.id)}>${icon("merge")} ${t("Theme desk")}</a></p>`}
           <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
           <${GuidingTexts} event=${event} me=${me} />
           <${JoinPanel} event=${event} me=${me} />
