@@ -9,6 +9,7 @@ const VIEWS = {
   lobby: async () => (await import("./views/lobby.js")).Lobby,
   board: async () => (await import("./views/board.js")).Board,
   cockpit: async () => (await import("./views/cockpit.js")).Cockpit,
+  stage: async () => (await import("./views/stage_control.js")).Stage,
   activities: async () => (await import("./views/activities.js")).Activities,
   day: async () => (await import("./views/day.js")).Day,
   projector: async () => (await import("./views/projector.js")).Projector,

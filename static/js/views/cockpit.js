@@ -7,6 +7,7 @@ import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { JoinPanel } from "./joinpanel.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
+import { StageControl } from "./stage_control.js";
 import { GuidingTexts } from "./texts.js";
 import { Wall } from "./wall.js";
 
@@ -34,6 +35,7 @@ export function Cockpit() {
           ${session && html`<${Wall} key=${session.id} event=${event} session=${session} />`}
         </div>
         <div class="cockpit-side stack loose">
+          <${StageControl} event=${event} me=${me} />
           <section class="stack" aria-labelledby="agenda">
             <h2 id="agenda">${t("Agenda")}</h2>
             <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} />

@@ -3,6 +3,7 @@
 import { t } from "../i18n.js";
 import { html, useEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
+import { kindWords } from "./stage_view.js";
 import { useTurn } from "./turn.js";
 import { GroupName, tint } from "./words.js";
 
@@ -19,15 +20,21 @@ export function ConclusionsScreen({ event, day, conclusions }) {
     ${shown.length === 0 && html`<p class="session-task quiet">${t("There are no conclusions yet.")}</p>`}
     <ol class="conclusion-list count-${shown.length}">
       ${shown.map((conclusion, i) => {
-        const number = event.groups[conclusion.source.group]?.number;
+        const number = event.groups[conclusion.sources[0]?.group]?.number;
         return html`
           <li key=${conclusion.id} class="${tint(number)} arrive">
             <span class="place serif figures" aria-hidden="true">${first + i + 1}</span>
-            <div><p class="screen-text serif" dir="auto">${conclusion.wording}</p><p class="screen-origin"><${GroupName} name=${conclusion.source.group_name} number=${number} /></p></div>
+            <div><p class="screen-text serif" dir="auto">${conclusion.wording}</p><p class="screen-origin">${kindWords(conclusion.kind)} · <${Origin} event=${event} conclusion=${conclusion} /></p></div>
           </li>`;
       })}
     </ol>
     ${pages > 1 && html`<p class="turn quiet figures">${page + 1} / ${pages}</p>`}`;
+}
+
+/** The groups that it comes from. */
+function Origin({ event, conclusion }) {
+  const groups = new Map(conclusion.sources.map(({ group, group_name }) => [group, group_name]));
+  return html`<span class="origins">${[...groups].map(([id, name]) => html`<${GroupName} key=${id} name=${name} number=${event.groups[id]?.number} />`)}</span>`;
 }
 
 /** A conclusion that has just come stands below for a while, whatever is on. @param {{conclusions: any[] | null, event: any}} props */
@@ -47,11 +54,11 @@ export function NewConclusion({ conclusions, event }) {
     return () => clearTimeout(leaving);
   }, [news]);
   const current = news && conclusions?.find(({ id }) => id === news); // gone when taken back
-  const number = current && event.groups[current.source.group]?.number;
+  const number = current && event.groups[current.sources[0]?.group]?.number;
   return html`
     <aside class="news-band ${current ? `seen ${tint(number)}` : ""}" aria-live="polite" aria-label=${t("New conclusion")}>
       ${current && html`
         ${icon("star")}
-        <div><p class="screen-origin">${t("New conclusion")} · <${GroupName} name=${current.source.group_name} number=${number} /></p><p class="screen-text serif" dir="auto">${current.wording}</p></div>`}
+        <div><p class="screen-origin">${t("New conclusion")} · <${Origin} event=${event} conclusion=${current} /></p><p class="screen-text serif" dir="auto">${current.wording}</p></div>`}
     </aside>`;
 }
