@@ -34,7 +34,7 @@ export function Announcements({ event, me }) {
       ${mine.map(({ id, text, at }) => html`
         <div key=${id} class="announcement arrive">
           ${icon("comment")}
-          <p><strong dir="auto">${text}</strong> <span class="small figures">${time(at)}</span></p>
+          <p><span dir="auto">${text}</span> <span class="small figures">${time(at)}</span></p>
           <button type="button" class="button" aria-label=${t("Put away: {text}", { text })} onClick=${() => putAway(id)}>${t("OK")}</button>
         </div>`)}
     </section>`;

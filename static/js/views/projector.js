@@ -54,7 +54,7 @@ export function Projector() {
     <${Strip} event=${event} session=${session} boards=${boards} shown=${shown} />
     <main id="main" class="screen screen-${shown}" key="${shown} ${shown === "stage" ? cue.id : ""}"><${Screen} ...${on} /></main>
     <${Said} event=${event} />
-    ${shown !== "conclusions" && html`<${NewConclusion} key=${day?.id} conclusions=${known} event=${event} />`}
+    ${shown !== "conclusions" && !(shown === "stage" && cue.day) && html`<${NewConclusion} key=${day?.id} conclusions=${known} event=${event} />`}
     <${Controls} mode=${mode} setMode=${setMode} />`;
 }
 

@@ -16,7 +16,7 @@ export function StageScreen({ event, cue, conclusions }) {
   const { what, of } = cueWords(event, cue);
   const map = cue.content?.results && drawing(cue.content) === "map";
   return html`
-    <div class="stage-screen ${tint(number)}">
+    <div class="stage-screen ${cue.group ? tint(number) : ""}">
       <header class="stage-head">
         ${of && (cue.group ? html`<${GroupName} as="h1" name=${of} number=${number} />` : html`<h1 dir="auto">${of}</h1>`)}
         <${of ? "p" : "h1"} class="stage-what">${what}<//>

@@ -63,7 +63,7 @@ function OfGroup({ id, group, board, put }) {
   const name = group?.name ?? "";
   const nothing = board && !lines && !board.results && !proposals.length;
   return html`
-    <li class="of-group" role="group" aria-label=${name}>
+    <li class="of-group">
       <${GroupName} name=${name} number=${group?.number} />
       ${nothing && html`<span class="small quiet">${t("nothing to show yet")}</span>`}
       <span class="cue-buttons">
@@ -84,7 +84,7 @@ function OfDay({ event, put }) {
         const conclusions = client.room(`day:${day.id}`)?.value?.state?.conclusions ?? [];
         const items = conclusions.map(({ id, kind, wording }) => ({ id, text: wording, note: kindWords(kind) }));
         return html`
-          <li key=${day.id} class="of-group" role="group" aria-label=${t("Conclusions of day {number}", { number: day.number })}>
+          <li key=${day.id} class="of-group">
             <strong>${t("Conclusions of day {number}", { number: day.number })}</strong>
             ${items.length === 0 ? html`<span class="small quiet">${t("nothing to show yet")}</span>`
               : html`<span class="cue-buttons"><button type="button" class="button" aria-label=${t("All conclusions of day {number}", { number: day.number })} onClick=${() => put({ view: "conclusions", day: day.id })}>${icon("plus")} ${t("All of them")}</button></span>

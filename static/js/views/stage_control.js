@@ -46,7 +46,7 @@ export function StageControl({ event, me }) {
 /** What a cue is, in one line. */
 function Name({ event, cue }) {
   const { what, of } = cueWords(event, cue);
-  return html`<span class="cue-name ${tint(event.groups[cue.group]?.number)}">${what}${of && html` · <bdi>${of}</bdi>`}</span>`;
+  return html`<span class="cue-name ${cue.group ? tint(event.groups[cue.group]?.number) : ""}">${what}${of && html` · <bdi>${of}</bdi>`}</span>`;
 }
 
 const named = (event, cue) => Object.values(cueWords(event, cue)).filter(Boolean).join(" · ");
@@ -121,7 +121,7 @@ function LinedUp({ room, event, waiting }) {
       <h2 class="eyebrow" id="lined-up">${t("Lined up")}</h2>
       <ol class="cue-list">
         ${waiting.map((cue, place) => html`
-          <li key=${cue.id} role="group" aria-label=${named(event, cue)}>
+          <li key=${cue.id}>
             <${Name} event=${event} cue=${cue} />
             <span class="cue-buttons">
               <button type="button" class="button" onClick=${() => act("cue.show", { cue: cue.id })} aria-label="${t("Show")}: ${named(event, cue)}">${t("Show")}</button>
@@ -159,13 +159,13 @@ function Summon({ room, event }) {
         ${icon("screen")}
         <div class="stack tight">
           <p><strong>${t("Their screens are here.")}</strong> <span class="small">${toWhom(event, summon.groups)} · <span class="figures">${time(summon.at)}</span></span></p>
-          <button type="button" class="button big wide" aria-disabled=${busy ? "true" : null} onClick=${guard(() => act("summon.release"))}>${t("Give the screens back")}</button>
+          <button type="button" class="button wide" aria-disabled=${busy ? "true" : null} onClick=${guard(() => act("summon.release"))}>${t("Give the screens back")}</button>
         </div>
       </section>`;
   }
   return html`
     <section class="stack tight" aria-label=${t("Screens")}>
-      <button type="button" class="button big wide" aria-disabled=${busy ? "true" : null} onClick=${guard(() => act("summon.call", { groups: chosen }))}>
+      <button type="button" class="button wide" aria-disabled=${busy ? "true" : null} onClick=${guard(() => act("summon.call", { groups: chosen }))}>
         ${icon("screen")} ${chosen.length ? t("Bring the screens of these groups here") : t("Bring everybody's screen here")}
       </button>
       <details><summary>${t("Only some groups")}</summary><${GroupChoice} event=${event} chosen=${chosen} onChoose=${choose} /></details>

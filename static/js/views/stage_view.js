@@ -103,7 +103,7 @@ export function StageView({ event, cue }) {
   const { what, of } = cueWords(event, cue);
   const number = event.groups[cue.group]?.number;
   return html`
-    <div class="stage-view stack ${tint(number)}">
+    <div class="stage-view stack ${cue.group ? tint(number) : ""}">
       <div class="stack tight">
         <p class="eyebrow">${what}</p>
         ${of && (cue.group ? html`<${GroupName} as="h2" name=${of} number=${number} />` : html`<h2 dir="auto">${of}</h2>`)}
