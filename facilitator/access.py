@@ -39,6 +39,7 @@ MAY: dict[str, dict[str, Reach]] = {
     "cue.move": _STEERING,
     "cue.remove": _STEERING,
     "cue.show": _STEERING,
+    "cue.turn": _STEERING,
     "cue.end": _STEERING,
     "summon.call": _STEERING,
     "summon.release": _STEERING,

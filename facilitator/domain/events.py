@@ -133,7 +133,7 @@ class AnnouncementEnded(Event):
 @dataclass(frozen=True)
 class CueAdded(Event):
     """Something is lined up for the stage, at the end: `{id, view, board, proposal, day, conclusion, title, group,
-    content, at, shown_at, ended_at}`; `content` is null until it is shown."""
+    content, page, at, shown_at, ended_at}`; `content` is null until it is shown."""
 
     name = "cue.added"
     room = "event"
@@ -167,6 +167,16 @@ class CueShown(Event):
     room = "event"
     cue: JSON
     ended: JSON | None
+
+
+@dataclass(frozen=True)
+class CueTurned(Event):
+    """What is on the stage is turned to another page of it (0 is the first)."""
+
+    name = "cue.turned"
+    room = "event"
+    cue: str
+    page: int
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,8 @@ class Live:
         self.publisher = Publisher(self._emit, start, sleep)
         self.presence = Presence(self._emit, start, sleep)
         self._app, self._who = app, who
+        self.version = str(app.static_url_path).rpartition("/")[2]
+        """Of the pages: a fingerprint of everything static. A page that was made with another one is outdated."""
         for message in ("connect", "disconnect", "watch", "unwatch", "command", "similar"):
             self.server.on(message, getattr(self, f"on_{message}"))
         self.server.on("*", self.on_anything_else)
@@ -123,7 +125,7 @@ class Live:
             raise Refused("bad_message", why="“room” is a text, “since” a whole number")
         with self.store.reading() as db:
             place = access.open_room(db, actor, room)
-            return {"ok": True, **self.snapshots.watch(db, place, since), "now": now_ms()}
+            return {"ok": True, **self.snapshots.watch(db, place, since), "now": now_ms(), "version": self.version}
 
     def similar(self, actor: Actor, room: Any, text: Any) -> JSON:
         """What on a board is like `text`, among what the asker can see: `{"ok", "similar": [{"proposal", "score"}]}`.

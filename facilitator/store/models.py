@@ -379,6 +379,7 @@ class Cue(Base):
     day: Mapped[str | None] = mapped_column(ForeignKey("day.id"))
     conclusion: Mapped[str | None] = mapped_column(ForeignKey("conclusion.id"))
     content: Mapped[dict[str, Any] | None]  # what was shown, as it was then
+    page: Mapped[int]  # which part of it is on show, where it does not fit on one screen
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[int]
     shown_at: Mapped[int | None]

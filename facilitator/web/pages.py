@@ -95,6 +95,12 @@ def desk(person: str, day: str) -> ResponseReturnValue:
     return _page("desk", row, f"day:{day}", f"event:{row.event}", *_boards_on(row))
 
 
+@blueprint.get("/s/<person>/stage")
+def stage(person: str) -> ResponseReturnValue:
+    """What the whole event looks at, steered from a phone."""
+    return _page("stage", row := person_of(person, *STAFF), f"event:{row.event}")
+
+
 @blueprint.get("/s/<person>/activities")
 def activities(person: str) -> ResponseReturnValue:
     """The library, to look into, to change and to use."""
@@ -155,6 +161,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
     }
     if row.role in STAFF:
         urls["cockpit"] = url_for("pages.cockpit", person=row.id)
+        urls["stage"] = url_for("pages.stage", person=row.id)
         urls["activities"] = url_for("pages.activities", person=row.id)
         urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
         urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
@@ -195,6 +202,7 @@ def _page(page: str, row: Row[Any], room: str, *rooms: str, more: dict[str, Any]
         "room": room,
         "rooms": {name: _known(row, name) for name in (room, *rooms)},
         "now": now_ms(),
+        "version": live().version,
         "locale": locale(),
         "messages": i18n.catalogue(locale()),
         "urls": urls_of(row),

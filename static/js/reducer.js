@@ -51,6 +51,8 @@ export const on = {
       waiting: waiting.filter(not(cue.id)),
       shown: [...(ended ? [ended] : []), ...shown.filter(not(cue.id))],
     })),
+  "cue.turned": (state, { cue, page }) =>
+    withStage(state, ({ cue: on }) => (on?.id === cue ? { cue: { ...on, page } } : {})),
   "cue.ended": (state, { cue }) => withStage(state, ({ shown }) => ({ cue: null, shown: [cue, ...shown] })),
   "summon.called": (state, { summon }) => withStage(state, () => ({ summon })),
   "summon.released": (state) => withStage(state, () => ({ summon: null })),

@@ -26,11 +26,12 @@ const HELD = 100;
  * @param {Pick<import("./wire.js").Wire, "ask" | "on" | "connected">} needs.wire
  * @param {ReturnType<typeof import("./clock.js").createClock>} needs.clock
  * @param {Record<string, {seq: number, snapshot: any, me: any}>} [needs.seeds]  what the page was made with
- * @param {(card: {room: string, people?: string[], count: number}) => void} [needs.present]  who is here
+ * @param {(card: {room: string, people?: string[], came?: string[], left?: string[], count: number}) => void} [needs.present]  who is here
+ * @param {(version: string) => void} [needs.versioned]  which version's pages the server gives out
  * @param {Partial<typeof TIMES>} [needs.times]
  * @param {() => number} [needs.random]
  */
-export function createSync({ wire, clock, seeds = {}, present = () => {}, times: given, random = Math.random }) {
+export function createSync({ wire, clock, seeds = {}, present = () => {}, versioned = () => {}, times: given, random = Math.random }) {
   const times = { ...TIMES, ...given };
   /** @type {Map<string, Room>} */
   const rooms = new Map();
@@ -98,6 +99,7 @@ export function createSync({ wire, clock, seeds = {}, present = () => {}, times:
       r.failures = 0;
       clock.hear(answer.now, asked);
       if (answer.presence) present(answer.presence);
+      if (answer.version) versioned(answer.version);
       batch(() => take(r, answer, since));
       if (behind(r)) later(r, r.again ? 0 : times.patience);
     } else if (answer?.error && !LATER.has(answer.error.code)) {

@@ -231,14 +231,18 @@ test("goodbye ends it: the page says why, asks no more, and keeps what is unsent
   assert.equal(browser.texts().length, 1);
 });
 
-test("presence is what the server said last, without names on a projector", async () => {
+test("presence is who was here on coming in, and who has come and gone since, without names on a projector", async () => {
   const house = createHouse();
   const ana = enter(house, "ana");
   assert.deepEqual(ana.client.presence(BOARD).value, { people: [], count: 0 });
   ana.line.say("presence", { room: BOARD, people: ["ana", "bo"], count: 2 });
   assert.deepEqual(ana.client.presence(BOARD).value, { people: ["ana", "bo"], count: 2 });
-  ana.line.say("presence", { room: BOARD, count: 3 });
-  assert.deepEqual(ana.client.presence(BOARD).value, { people: [], count: 3 });
+  ana.line.say("presence", { room: BOARD, came: ["chen", "bo"], left: [], count: 3 });
+  ana.line.say("presence", { room: BOARD, came: [], left: ["ana"], count: 2 });
+  assert.deepEqual(ana.client.presence(BOARD).value, { people: ["chen", "bo"], count: 2 });
+  const screen = enter(house, "screen");
+  screen.line.say("presence", { room: BOARD, count: 3 });
+  assert.deepEqual(screen.client.presence(BOARD).value, { people: [], count: 3 });
 });
 
 test("a closed view hears no more of its room, and catches up when it opens again", async () => {

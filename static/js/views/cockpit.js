@@ -8,6 +8,7 @@ import { icon } from "./icons.js";
 import { JoinPanel } from "./joinpanel.js";
 import { Behind, RunOfShow, useRunOfShow } from "./rundown.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
+import { StageControl } from "./stage_control.js";
 import { GuidingTexts } from "./texts.js";
 import { Wall } from "./wall.js";
 import { useAbsences } from "./watching.js";
@@ -43,6 +44,7 @@ function Open({ event, me }) {
           ${session && html`<${Wall} key=${session.id} event=${event} session=${session} />`}
         </div>
         <div class="cockpit-side stack loose">
+          <${StageControl} event=${event} me=${me} />
           <section class="stack" aria-labelledby="agenda">
             <h2 id="agenda">${t("Run of show")}</h2>
             <${RunOfShow} event=${event} show=${show} elsewhen=${elsewhen} />
