@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.agenda import everything, workshop_of
 from support.house import House, Someone, new
+from support.pictures import ticket
 
 from facilitator import access
 from facilitator.access import MAY, ROLES, WATCH, Actor
@@ -176,6 +177,7 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     house["Fatima"].opens(water, "collect")
     free, taken = house["Amina"].posts(water, "Free"), house["Amina"].posts(water, "Taken")
     conclusion = house["Fatima"].promotes(day, taken, "Taken")
+    picture = new()
     tables = {"session": house.session("Tables")}
     conversation = {"title": "T", "prompt": "", "group": "Air", "comments": [], "votes": []}
     conversation |= {"opened_at": 0, "closed_at": 0}
@@ -185,6 +187,12 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "session.close": tables,
         "link.renew": {"person": house["Chen"].id},
         "conversation.import": conversation,
+        "picture.add": {"id": picture, "upload": ticket(house, actor.person or "", picture)},
+        "picture.describe": {"picture": picture, "caption": "Trees", "alt": "Four trees by a road"},
+        **{f"picture.{verb}": {"picture": picture} for verb in ("withdraw", "reinstate", "restore")},
+        "picture.use": {"picture": picture, "use": True},
+        "picture.hide": {"picture": picture, "reason": "Off topic"},
+        "picture.decline": {"declined": True},
         "conclusion.promote": {"proposal": free, "wording": "Free"},
         "conclusion.reword": {"conclusion": conclusion, "wording": "Other words"},
         "conclusion.move": {"conclusion": conclusion, "position": 0},
@@ -254,7 +262,7 @@ def test_people_of_another_event_find_every_door_shut(full_house: House) -> None
 def _shape(command: str) -> dict[str, object]:
     """Arguments of the right types for a command."""
     fields = COMMANDS[command].args.model_fields
-    made = {"str": "x", "int": 1, "list": ["x"], "dict": {}}
+    made = {"str": "x", "int": 1, "bool": True, "list": ["x"], "dict": {}}
     return {
         name: [] if name in ("comments", "votes") else made[field.annotation.__name__]  # type: ignore[union-attr]
         for name, field in fields.items()

@@ -32,6 +32,7 @@ from . import (
     line,
     link,
     person,
+    picture,
     proposal,
     ratification,
     reaction,
@@ -46,7 +47,7 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(person, session, code, link, guiding, conversation),
+    *(person, session, code, link, guiding, conversation, picture),
     *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(conclusion, ratification, day),
 )

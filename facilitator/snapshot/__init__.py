@@ -67,9 +67,19 @@ from .day import (
 )
 from .event import event_state, guiding_texts, person_card, session_card
 from .own import me
+from .pictures import (
+    PICTURES,
+    declined,
+    may_see,
+    my_pictures,
+    picture_card,
+    picture_of,
+    pictures_for_report,
+)
 
 __all__ = [
     "COMMENTS",
+    "PICTURES",
     "PROPOSALS",
     "SOURCES",
     "STATES",
@@ -88,6 +98,7 @@ __all__ = [
     "current_ballot",
     "current_step",
     "day_state",
+    "declined",
     "electorate",
     "electors",
     "entered",
@@ -96,11 +107,16 @@ __all__ = [
     "guiding_texts",
     "items",
     "may_report",
+    "may_see",
     "me",
+    "my_pictures",
     "my_positions",
     "my_votes",
     "no_reactions",
     "person_card",
+    "picture_card",
+    "picture_of",
+    "pictures_for_report",
     "pledge_card",
     "proposal",
     "proposals",

@@ -247,7 +247,8 @@ def timer(board: Row[Any]) -> JSON | None:
 
 
 DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day"})
-_ELSEWHERE = frozenset({"person", "session", "code", "link", "conversation", "text"}) | DAY_NOUNS - {"conclusion"}
+_OF_THE_EVENT = frozenset({"person", "session", "code", "link", "conversation", "text", "picture"})
+_ELSEWHERE = _OF_THE_EVENT | DAY_NOUNS - {"conclusion"}
 BOARD_COMMANDS = [(name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE]
 """What buttons on a board may do: its own commands, and those on the day's conclusions."""
 

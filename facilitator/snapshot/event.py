@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 
 from ..domain.events import JSON
 from ..store.models import Board, Day, Event, Group, GuidingText, JoinCode, Organisation, Person, Seat, Session
+from .pictures import declined, pictures
 
 
 def event_state(db: Db, event: str) -> JSON:
@@ -39,6 +40,8 @@ def event_state(db: Db, event: str) -> JSON:
         "people": {card["id"]: card for card in people},
         "frameworks": row.frameworks,
         "texts": {text["key"]: text for text in guiding_texts(db, event)},
+        "pictures": pictures(db, event),
+        "declined": declined(db, event),
     }
 
 

@@ -13,6 +13,7 @@ from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifie
 from .ballot import ballot_rules, current_ballot, my_votes
 from .board import DAY_NOUNS, PROPOSALS, proposal, scribe_can
 from .day import may_report, my_positions, ratification
+from .pictures import my_pictures
 
 
 def me(db: Db, place: Place) -> JSON:
@@ -22,18 +23,24 @@ def me(db: Db, place: Place) -> JSON:
     own: JSON = {"person": place.who, "role": place.role}
     if place.kind == "event":
         seats = select(Seat.group).join(Group, Group.id == Seat.group).where(Seat.person == place.who)
-        return own | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())} | _event_can(place)
+        return (
+            own
+            | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())}
+            | my_pictures(db, place)
+            | _event_can(place)
+        )
     if place.kind == "day":
         return own | _day_me(db, place)
     return own | _board_me(db, place)
 
 
 _MODERATES = "conclusion.reinstate"
+PICTURE_COMMANDS = [name for name in access.MAY if name.startswith("picture.")]
 DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS]
 
 
 def _event_can(place: Place) -> JSON:
-    return {"can": [name for name in ("text.word",) if access.may(place.role, name)]}
+    return {"can": [name for name in ("text.word", *PICTURE_COMMANDS) if access.may(place.role, name)]}
 
 
 def _day_me(db: Db, place: Place) -> JSON:

@@ -60,6 +60,11 @@ def activities(person: str) -> ResponseReturnValue:
     return _page("activities", row, f"event:{row.event}", more={"library": ready})
 
 
+@blueprint.get("/s/<person>/gallery")
+def gallery(person: str) -> ResponseReturnValue:
+    return _page("gallery", row := person_of(person), f"event:{row.event}")
+
+
 @blueprint.get("/projector/<person>/")
 def projector(person: str) -> ResponseReturnValue:
     row = person_of(person, "projector")
@@ -103,6 +108,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         "home": url_for("pages.home", person=row.id),
         "board": url_for("pages.board", person=row.id, board="ID").replace("ID", "{id}"),
         "day": url_for("pages.day", person=row.id, day="ID").replace("ID", "{id}"),
+        "gallery": url_for("pages.gallery", person=row.id),
         "device": url_for("pages.device", person=row.id),
         "join": join_address(row.event),
         "qr": url_for("pages.join_qr", person=row.id),

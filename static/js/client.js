@@ -120,14 +120,14 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
 }
 
 /**
- * A command's id is that of the proposal, comment, theme, pledge or conclusion that it made: its event may be here before
+ * A command's id is that of the proposal, comment, theme, pledge, picture or conclusion that it made: its event may be here before
  * its ack. What is private is in one's own `me` alone.
  *
  * @param {import("./sync.js").Known | null | undefined} known @param {string} id
  */
 function arrived(known, id) {
   const { state, me } = known ?? {};
-  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, me?.mine];
+  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, state?.pictures, me?.mine];
   if (made.some((map) => map && Object.hasOwn(map, id))) return true;
   return state?.conclusions?.some((/** @type {any} */ conclusion) => conclusion.id === id) ?? false;
 }
