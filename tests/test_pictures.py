@@ -293,7 +293,8 @@ def test_a_flipchart_is_put_beside_ones_own_board_and_not_beside_anothers(full_h
         adds(house, "Fatima", board=elsewhere)
     with house.refuses("not_your_group"):
         house["Amina"].does(house.room, "picture.describe", picture=picture, caption="", alt="", board=air)
-    assert house.state(house.room)["pictures"][adds(house, "Fatima", board=air)]["board"] == air
+    others = adds(house, "Fatima", board=air)
+    assert house.state(house.room)["pictures"][others]["board"] == air
 
 
 def test_ones_own_picture_is_described_by_oneself_or_a_facilitator(full_house: House) -> None:

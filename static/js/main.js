@@ -11,6 +11,7 @@ const VIEWS = {
   cockpit: async () => (await import("./views/cockpit.js")).Cockpit,
   activities: async () => (await import("./views/activities.js")).Activities,
   day: async () => (await import("./views/day.js")).Day,
+  gallery: async () => (await import("./views/gallery.js")).Gallery,
   projector: async () => (await import("./views/projector.js")).Projector,
 };
 

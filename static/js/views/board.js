@@ -2,6 +2,7 @@
 
 import { n, t } from "../i18n.js";
 import { may, urlFor, useApp, useRoom, useWatch } from "./app.js";
+import { BoardPictures } from "./boardpictures.js";
 import { Cluster } from "./cluster.js";
 import { Collect } from "./collect.js";
 import { Draft } from "./draft.js";
@@ -54,6 +55,7 @@ export function Board() {
         </div>
         <div class="board-main stack">
           <${StepView} ...${view} />
+          <${BoardPictures} board=${board} event=${event} />
           ${may(board, me, "proposal.restore") && html`<${HiddenList} ...${view} />`}
           <${SampleNote} text=${event?.sample} />
         </div>

@@ -3,6 +3,7 @@
 import { day as dayName, n, t } from "../i18n.js";
 import { may, urlFor, useAct, useApp, useRoom, useWatch } from "./app.js";
 import { Conclusion } from "./conclusion.js";
+import { GalleryLink } from "./gallerylink.js";
 import { html, useEffect } from "./html.js";
 import { icon } from "./icons.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
@@ -25,6 +26,7 @@ export function Day() {
         <h1>${t("Conclusions of day {number}", { number: day.number })}</h1>
         <p class="lead quiet">${dayName(day.date)}${day.title ? html` · <bdi>${day.title}</bdi>` : ""}</p>
         <${Days} event=${event} day=${day} />
+        ${event && html`<div><${GalleryLink} event=${event} /></div>`}
       </header>
       <p class="quiet" role="status">${day.conclusions.length
         ? n("{count} conclusion, in the order in which the day tells it", "{count} conclusions, in the order in which the day tells them", day.conclusions.length)

@@ -3,6 +3,7 @@
 import { n, t } from "../i18n.js";
 import { Agenda, myBoards, sessionNext, sessionOn } from "./agenda.js";
 import { useApp, urlFor, useRoom } from "./app.js";
+import { GalleryLink } from "./gallerylink.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
@@ -23,6 +24,7 @@ export function Lobby() {
         <${Agenda} event=${event} me=${me} />
       </section>
       <${GuidingTexts} event=${event} me=${me} />
+      <p><${GalleryLink} event=${event} /></p>
       <p class="small"><a href=${boot.urls.device}>${t("Continue on another device")}</a></p>
       <${SampleNote} text=${event.sample} />
     <//>`;

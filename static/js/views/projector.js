@@ -7,12 +7,13 @@ import { html, useEffect, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { Waiting } from "./shell.js";
 import { ConclusionsScreen, NewConclusion } from "./screen_conclusions.js";
+import { GalleryScreen } from "./screen_gallery.js";
 import { JoinScreen } from "./screen_join.js";
 import { ResultsScreen } from "./screen_results.js";
 import { SessionScreen } from "./screen_session.js";
 import { useTurn } from "./turn.js";
 
-const MODES = ["auto", "join", "session", "results", "conclusions"];
+const MODES = ["auto", "join", "session", "results", "conclusions", "gallery"];
 const CONTROLS_STAY_MS = 3000;
 
 export function Projector() {
@@ -37,7 +38,7 @@ export function Projector() {
   const view = { event, session, day, boards, revealed, conclusions };
   const turn = useTurn(2);
   const shown = mode === "auto" ? fitting(view, turn) : mode;
-  const Screen = { join: JoinScreen, session: SessionScreen, results: ResultsScreen, conclusions: ConclusionsScreen }[shown];
+  const Screen = { join: JoinScreen, session: SessionScreen, results: ResultsScreen, conclusions: ConclusionsScreen, gallery: GalleryScreen }[shown];
   return html`
     <${Strip} event=${event} session=${session} shown=${shown} />
     <main id="main" class="screen screen-${shown}" key=${shown}><${Screen} ...${view} /></main>
@@ -66,7 +67,7 @@ function Strip({ event, session, shown }) {
     </header>`;
 }
 
-/** 1 … 5 or the arrows choose a view, F fills the screen, D changes between dark and light. */
+/** 1 … 6 or the arrows choose a view, F fills the screen, D changes between dark and light. */
 function useKeys(mode, setMode) {
   useEffect(() => {
     const press = (/** @type {KeyboardEvent} */ event) => {
@@ -104,7 +105,7 @@ function Controls({ mode, setMode }) {
     addEventListener("pointermove", move);
     return () => (removeEventListener("pointermove", move), clearTimeout(hiding));
   }, []);
-  const names = { auto: t("Automatic"), join: t("Join code"), session: t("Session"), results: t("Results"), conclusions: t("Conclusions") };
+  const names = { auto: t("Automatic"), join: t("Join code"), session: t("Session"), results: t("Results"), conclusions: t("Conclusions"), gallery: t("Pictures") };
   return html`
     <nav class="controls ${seen ? "seen" : ""}" aria-label=${t("View")}>
       ${MODES.map((one, i) => html`<button key=${one} type="button" class="button" aria-pressed=${one === mode ? "true" : "false"} onClick=${() => setMode(one)}>${i + 1} ${names[one]}</button>`)}
