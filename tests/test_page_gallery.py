@@ -1,4 +1,4 @@
-"""Pictures on real pages: sent from a phone over a network that breaks, seen in the gallery, on a board, on the wall."""
+"""Pictures on real pages: sent from a phone over a network that breaks, seen in the gallery, on boards, on the wall."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@ sends what follows; a piece that was sent twice is taken once."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import subprocess
@@ -109,12 +110,13 @@ class Arriving:
             return
         self._swept = time.time()
         for path in list(self._incoming.glob("*")):
-            if time.time() - path.stat().st_mtime < KEPT_SECONDS:
-                continue
-            if path.suffix == ".json" and not known(file := str(json.loads(path.read_text())["file"])):
-                for rendition in self.folder.glob(f"{file}-*.jpg"):
-                    rendition.unlink()
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # it has just been finished
+                if time.time() - path.stat().st_mtime < KEPT_SECONDS:
+                    continue
+                if path.suffix == ".json" and not known(file := str(json.loads(path.read_text())["file"])):
+                    for rendition in self.folder.glob(f"{file}-*.jpg"):
+                        rendition.unlink()
+                path.unlink()
 
     # --- on the disk --------------------------------------------------------------------------------------------
 

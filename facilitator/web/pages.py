@@ -62,7 +62,8 @@ def activities(person: str) -> ResponseReturnValue:
 
 @blueprint.get("/s/<person>/gallery")
 def gallery(person: str) -> ResponseReturnValue:
-    return _page("gallery", row := person_of(person), f"event:{row.event}")
+    row = person_of(person, "participant", "observer", *STAFF)
+    return _page("gallery", row, f"event:{row.event}")
 
 
 @blueprint.get("/projector/<person>/")

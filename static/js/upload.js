@@ -17,7 +17,7 @@ const ASK_AGAIN = new Set(["upload_short", ...LATER]);
  * @param {string} needs.id  the upload's own, a UUID: the same picture again under the same id goes on where it was
  * @param {string} needs.as  who sends it
  * @param {Blob} needs.file
- * @param {(now: {sent: number, waiting: boolean}) => void} [needs.progress]  bytes that are there; waiting for a network
+ * @param {(now: {sent: number, waiting: boolean}) => void} [needs.progress]  bytes that are there; `waiting` for a network
  * @param {typeof globalThis.fetch} [needs.fetch]
  * @param {(ms: number) => Promise<void>} [needs.pause]  until it is time to try again
  * @returns {Promise<{upload: string} | {error: {code: string, message: string}}>} the ticket for `picture.add`, or the
@@ -33,9 +33,10 @@ export async function sendPicture({ id, as, file, progress = () => {}, fetch = g
   };
   const body = (/** @type {Blob} */ piece) => ({ method: "PUT", body: piece, headers: { "Content-Type": "application/octet-stream" } });
   let failures = 0;
+  let sent = 0;
   for (;;) {
     try {
-      let sent = (await ask(where(""), {}, TIMES.piece)).offset;
+      sent = (await ask(where(""), {}, TIMES.piece)).offset;
       for (;;) {
         progress({ sent, waiting: false });
         if (sent >= file.size) break;
@@ -46,7 +47,7 @@ export async function sendPicture({ id, as, file, progress = () => {}, fetch = g
       return { upload: (await ask(where("/whole"), body(new Blob()), TIMES.whole)).upload };
     } catch (/** @type {any} */ error) {
       if (error.refusal && !ASK_AGAIN.has(error.refusal.code)) return { error: error.refusal };
-      progress({ sent: -1, waiting: true });
+      progress({ sent, waiting: !error.refusal });
       await pause(Math.min(TIMES.againMost, TIMES.again * 2 ** Math.min(failures++, 5)) * (0.5 + Math.random() / 2));
     }
   }

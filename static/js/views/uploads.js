@@ -60,7 +60,7 @@ async function send(client, boot, { id, file, board }) {
     id,
     as: boot.as,
     file,
-    progress: ({ sent, waiting }) => change(id, waiting ? { state: "waiting" } : { sent, state: sent >= file.size ? "working" : "sending" }),
+    progress: ({ sent, waiting }) => change(id, { sent, state: waiting ? "waiting" : sent >= file.size ? "working" : "sending" }),
   });
   const reply = "upload" in arrived
     ? await client.send(`event:${boot.event}`, "picture.add", { upload: arrived.upload, ...(board && { board }) }, { id }).done
