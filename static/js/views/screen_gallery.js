@@ -36,7 +36,7 @@ export function GalleryScreen({ event }) {
     <div class="screen-turns row">
       <p class="quiet figures">${at + 1} / ${pictures.length}</p>
       <button type="button" class="button" aria-label=${t("Previous picture")} onClick=${() => turn(-1)}>${icon("back")}</button>
-      <button type="button" class="button" aria-pressed=${still ? "true" : "false"} onClick=${() => setStill(!still)}>${icon(still ? "play" : "pause")} ${t("Hold still")}</button>
+      <button type="button" class="button" aria-pressed=${still ? "true" : "false"} onClick=${() => setStill(!still)}>${icon("pause")} ${t("Hold still")}</button>
       <button type="button" class="button" aria-label=${t("Next picture")} onClick=${() => turn(1)}>${icon("next")}</button>
     </div>`;
 }
