@@ -7,6 +7,7 @@ from typing import Literal, get_args, get_origin
 import pytest
 from support.agenda import everything, workshop_of
 from support.house import House, Someone, new
+from support.pictures import ticket
 
 from facilitator import access
 from facilitator.access import MAY, ROLES, WATCH, Actor
@@ -180,6 +181,7 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     house["Fatima"].opens(water, "collect")
     free, taken = house["Amina"].posts(water, "Free"), house["Amina"].posts(water, "Taken")
     conclusion = house["Fatima"].promotes(day, taken, "Taken")
+    picture = new()
     tables, group = {"session": house.session("Tables")}, house.state(water)["group"]
     conversation = {"title": "T", "prompt": "", "group": "Air", "comments": [], "votes": []}
     conversation |= {"opened_at": 0, "closed_at": 0}
@@ -196,6 +198,12 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "session.close": tables,
         "link.renew": {"person": house["Chen"].id},
         "conversation.import": conversation,
+        "picture.add": {"id": picture, "upload": ticket(house, actor.person or "", picture)},
+        "picture.describe": {"picture": picture, "caption": "Trees", "alt": "Four trees by a road"},
+        **{f"picture.{verb}": {"picture": picture} for verb in ("withdraw", "reinstate", "restore")},
+        "picture.use": {"picture": picture, "use": True},
+        "picture.hide": {"picture": picture, "reason": "Off topic"},
+        "picture.decline": {"declined": True},
         "conclusion.promote": {"sources": [{"proposal": free}], "wording": "Free"},
         "conclusion.extend": {"conclusion": conclusion, "sources": [{"proposal": house["Amina"].posts(water, "More")}]},
         "conclusion.classify": {"conclusion": conclusion, "kind": "action"},

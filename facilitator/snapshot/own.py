@@ -14,6 +14,7 @@ from ..domain.events import JSON
 from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
 from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PROPOSALS, hides_posts, proposal, scribe_can
+from .pictures import my_pictures
 from .ratification import may_report, my_positions, ratification
 
 
@@ -24,7 +25,12 @@ def me(db: Db, place: Place) -> JSON:
     own: JSON = {"person": place.who, "role": place.role}
     if place.kind == "event":
         seats = select(Seat.group).join(Group, Group.id == Seat.group).where(Seat.person == place.who)
-        return own | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())} | _event_can(place)
+        return (
+            own
+            | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())}
+            | my_pictures(db, place)
+            | _event_can(place)
+        )
     if place.kind == "day":
         return own | _day_me(db, place)
     return own | _board_me(db, place)
@@ -106,7 +112,7 @@ def _late(db: Db, place: Place) -> dict[str, JSON]:
     return {row.id: proposal(row, []) | unread for row in rows}
 
 
-def _by_whom(row: Row[Any]) -> JSON:
+def _by_whom(row: Any) -> JSON:
     return {"by": row.hidden_by, "at": row.hidden_at}
 
 

@@ -109,6 +109,12 @@ def activities(person: str) -> ResponseReturnValue:
     return _page("activities", row, f"event:{row.event}", more={"library": ready})
 
 
+@blueprint.get("/s/<person>/gallery")
+def gallery(person: str) -> ResponseReturnValue:
+    row = person_of(person, "participant", "observer", *STAFF)
+    return _page("gallery", row, f"event:{row.event}")
+
+
 @blueprint.get("/projector/<person>/")
 def projector(person: str) -> ResponseReturnValue:
     row = person_of(person, "projector")
@@ -155,6 +161,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         "conclusion": url_for("pages.conclusion", person=row.id, conclusion="ID").replace("ID", "{id}"),
         "coverage": url_for("pages.coverage", person=row.id),
         "mine": url_for("pages.mine", person=row.id) if row.role in ("participant", *STAFF) else None,
+        "gallery": url_for("pages.gallery", person=row.id),
         "device": url_for("pages.device", person=row.id),
         "join": join_address(row.event),
         "qr": url_for("pages.join_qr", person=row.id),

@@ -125,14 +125,14 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
 }
 
 /**
- * A command's id is that of the proposal, comment, theme, pledge, announcement, cue or conclusion that it made: its event may be here before
+ * A command's id is that of the proposal, comment, theme, pledge, picture, announcement, cue or conclusion that it made: its event may be here before
  * its ack. What is private is in one's own `me` alone.
  *
  * @param {import("./sync.js").Known | null | undefined} known @param {string} id
  */
 function arrived(known, id) {
   const { state, me } = known ?? {};
-  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, state?.announcements, me?.mine];
+  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, state?.announcements, state?.pictures, me?.mine];
   if (made.some((map) => map && Object.hasOwn(map, id))) return true;
   const { cue, waiting = [], shown = [] } = state?.stage ?? {};
   return [...(state?.conclusions ?? []), ...(cue ? [cue] : []), ...waiting, ...shown].some((one) => one.id === id);

@@ -16,6 +16,7 @@ const VIEWS = {
   coverage: async () => (await import("./views/coverage.js")).Coverage,
   desk: async () => (await import("./views/desk.js")).Desk,
   day: async () => (await import("./views/day.js")).Day,
+  gallery: async () => (await import("./views/gallery.js")).Gallery,
   projector: async () => (await import("./views/projector.js")).Projector,
 };
 

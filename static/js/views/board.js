@@ -2,6 +2,7 @@
 
 import { n, t } from "../i18n.js";
 import { may, urlFor, useApp, useRoom, useWatch } from "./app.js";
+import { BoardPictures } from "./boardpictures.js";
 import { Checks } from "./check.js";
 import { Cluster } from "./cluster.js";
 import { Collect } from "./collect.js";
@@ -71,6 +72,7 @@ export function Board() {
             <${LateBucket} ...${view} />
             <${StepView} ...${view} />
           <//>
+          <${BoardPictures} board=${board} event=${event} />
           <${Parked} ...${view} />
           ${may(board, me, "proposal.restore") && html`<${Trash} ...${view} />`}
           <${SampleNote} text=${event?.sample} />

@@ -3,6 +3,7 @@
 import { n, t } from "../i18n.js";
 import { Agenda, sessionNext, sessionOn, sessionsOf, stateOf } from "./agenda.js";
 import { urlFor, useAct, useApp, useBusy, useRoom } from "./app.js";
+import { GalleryLink } from "./gallerylink.js";
 import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { JoinPanel } from "./joinpanel.js";
@@ -52,6 +53,7 @@ function Open({ event, me }) {
           </section>
           ${session && html`<p><a class="button wide" href=${urlFor(boot.urls.desk, session.day.id)}>${icon("merge")} ${t("Theme desk")}</a></p>`}
           <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
+          <p><${GalleryLink} event=${event} /></p>
           <${GuidingTexts} event=${event} me=${me} />
           <${JoinPanel} event=${event} me=${me} />
           <${SampleNote} text=${event.sample} />

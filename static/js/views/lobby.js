@@ -3,6 +3,7 @@
 import { n, t } from "../i18n.js";
 import { Agenda, myBoards, sessionNext, sessionOn } from "./agenda.js";
 import { useApp, urlFor, useRoom } from "./app.js";
+import { GalleryLink } from "./gallerylink.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
@@ -27,6 +28,7 @@ export function Lobby() {
       <${GuidingTexts} event=${event} me=${me} />
       <nav class="stack tight small" aria-label=${t("More")}>
         ${boot.urls.mine && html`<a class="board-link" href=${boot.urls.mine}>${t("What became of yours")}</a>`}
+        <${GalleryLink} event=${event} />
         <a class="board-link" href=${boot.urls.device}>${t("Continue on another device")}</a>
       </nav>
       <${SampleNote} text=${event.sample} />

@@ -18,8 +18,8 @@ export function HideButton({ room, proposal }) {
     ${open && html`<${HideDialog} room=${room} text=${proposal.text} name="proposal.hide" args=${{ proposal: proposal.id }} back=${["proposal.restore", { proposal: proposal.id }]} title=${t("Hide this proposal")} done=${t("The proposal is hidden.")} onClose=${() => setOpen(false)} />`}`;
 }
 
-/** @param {{room: string, text: string, name: string, args: any, back: [string, any], title: string, done: string, onClose: () => void}} props */
-export function HideDialog({ room, text, name, args, back, title, done, onClose }) {
+/** @param {{room: string, text: string, name: string, args: any, back: [string, any], title: string, done: string, hint?: string, onClose: () => void}} props */
+export function HideDialog({ room, text, name, args, back, title, done, hint = t("Everybody in the group reads the reason. Votes on it can be taken back."), onClose }) {
   const act = useAct(room);
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
@@ -41,7 +41,7 @@ export function HideDialog({ room, text, name, args, back, title, done, onClose 
         </div>
         <input id=${id} class="input" dir="auto" maxlength="200" value=${reason} aria-invalid=${missing ? "true" : null} aria-describedby="${id}-hint"
           onInput=${(/** @type {any} */ e) => (setReason(e.currentTarget.value), setMissing(false))} />
-        <span class="hint" id="${id}-hint">${missing ? t("Say in a few words why, so that the author understands.") : t("Everybody in the group reads the reason. Votes on it can be taken back.")}</span>
+        <span class="hint" id="${id}-hint">${missing ? t("Say in a few words why, so that the author understands.") : hint}</span>
       </div>
     <//>`;
 }

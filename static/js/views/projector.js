@@ -8,6 +8,7 @@ import { html, useEffect, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { Waiting } from "./shell.js";
 import { ConclusionsScreen, NewConclusion } from "./screen_conclusions.js";
+import { GalleryScreen } from "./screen_gallery.js";
 import { JoinScreen } from "./screen_join.js";
 import { ResultsScreen } from "./screen_results.js";
 import { SessionScreen } from "./screen_session.js";
@@ -17,8 +18,8 @@ import { useConclusions } from "./stage_view.js";
 import { Timer } from "./timer.js";
 import { beStill, still, turnBy, useTurn } from "./turn.js";
 
-const SCREENS = { join: JoinScreen, session: SessionScreen, results: ResultsScreen, conclusions: ConclusionsScreen, stage: StageScreen };
-const MODES = ["auto", "join", "session", "results", "conclusions"];
+const SCREENS = { join: JoinScreen, session: SessionScreen, results: ResultsScreen, conclusions: ConclusionsScreen, gallery: GalleryScreen, stage: StageScreen };
+const MODES = ["auto", "join", "session", "results", "conclusions", "gallery"];
 const CONTROLS_STAY_MS = 3000;
 const OLD_ENOUGH_MS = 20_000; // a page that has just been loaded is not loaded again at once, whatever a server says
 const SAID_AT_ONCE = 2;
@@ -96,7 +97,7 @@ function Said({ event }) {
 }
 
 /**
- * 1 … 5 or the arrows choose a view, the page keys turn pages, F fills the screen, D changes between dark and light,
+ * 1 … 6 or the arrows choose a view, the page keys turn pages, F fills the screen, D changes between dark and light,
  * M stops what moves by itself.
  */
 function useKeys(mode, setMode) {
@@ -139,7 +140,7 @@ function Controls({ mode, setMode }) {
     addEventListener("pointermove", move);
     return () => (removeEventListener("pointermove", move), clearTimeout(hiding));
   }, []);
-  const names = { auto: t("Automatic"), join: t("Join code"), session: t("Session"), results: t("Results"), conclusions: t("Conclusions") };
+  const names = { auto: t("Automatic"), join: t("Join code"), session: t("Session"), results: t("Results"), conclusions: t("Conclusions"), gallery: t("Pictures") };
   return html`
     <nav class="controls ${seen ? "seen" : ""}" aria-label=${t("View")}>
       ${MODES.map((one, i) => html`<button key=${one} type="button" class="button" aria-pressed=${one === mode ? "true" : "false"} onClick=${() => setMode(one)}>${i + 1} ${names[one]}</button>`)}
