@@ -45,7 +45,7 @@ function Open({ event, me }) {
         <div class="cockpit-side stack loose">
           <section class="stack" aria-labelledby="agenda">
             <h2 id="agenda">${t("Run of show")}</h2>
-            <${RunOfShow} event=${event} show=${show} elsewhen=${elsewhen} />
+            <${RunOfShow} show=${show} elsewhen=${elsewhen} />
             <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} rows=${new Map(show.rows.map((row) => [row.session.id, row]))} />
           </section>
           <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
