@@ -6,6 +6,8 @@ python tests/bench/cockpit.py            # shares of one core, and ratios
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import os
 import sys
 import tempfile
@@ -17,18 +19,19 @@ from statistics import median
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
+import aiohttp  # noqa: E402
+from fanout import Client  # noqa: E402
 from playwright.sync_api import Browser, CDPSession, Page  # noqa: E402
 from support.browser import LAPTOP, chromium  # noqa: E402
 from support.control_room import control_room  # noqa: E402
-from support.house import House, new  # noqa: E402
+from support.house import House, Someone, new  # noqa: E402
 from support.server import Server  # noqa: E402
-from support.wire import Wire  # noqa: E402
 
 from facilitator.settings import Settings  # noqa: E402
 from facilitator.store.db import Store  # noqa: E402
 
 MANY, FEW, PEOPLE = 40, 4, 6
-PACE_SECONDS, WINDOW_SECONDS, TURNS = 10, 20, 3
+PACE_SECONDS, WINDOW_SECONDS, TURNS = 10, 20, 2
 
 LONGEST = """() => { window.longest = 0;
     new PerformanceObserver((list) => {
@@ -61,12 +64,13 @@ def _measure(browser: Browser, count: int) -> dict[str, float]:
         store.require_current()
         house, boards = _house(store, count)
         server = Server(settings)
-        groups = Groups(server, house, boards)
         try:
+            groups = Groups(server, house, boards)
             groups.start()
-            return _windows(browser, server, house, count)
-        finally:
+            found = _windows(browser, server, house, count)
             groups.stop()
+            return found
+        finally:
             server.stop()
 
 
@@ -84,37 +88,45 @@ def _house(store: Store, count: int) -> tuple[House, dict[str, str]]:
     return house, boards
 
 
-class Groups(threading.Thread):
-    """Somebody in each group who writes at an even pace, the groups one after another; and two more who listen."""
+class Groups:
+    """Three people in each group: one of them writes at an even pace, the groups one after another."""
 
     def __init__(self, server: Server, house: House, boards: dict[str, str]) -> None:
-        super().__init__(daemon=True)
-        self.ended = threading.Event()
-        self.wires: list[tuple[Wire, str]] = []
-        for name, board in boards.items():
-            for person in _members(house, name)[:3]:
-                wire = server.wire(house[person])
-                wire.watch(board)
-                self.wires.append((wire, board))
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        people = [(house[person], board) for name, board in boards.items() for person in _members(house, name)[:3]]
+        asyncio.run_coroutine_threadsafe(self._come(server.url, people), self.loop).result(120)
 
-    def run(self) -> None:
-        writers, everybody = self.wires[::3], [wire for wire, _ in self.wires]
-        turn = 0
-        while not self.ended.wait(PACE_SECONDS / len(writers)):
-            wire, board = writers[turn % len(writers)]
-            if turn % 12 == 11:
-                wire.command(board, "signal.give", new(), kind="hand")
-            else:
-                wire.command(board, "proposal.post", new(), text=f"Proposal {turn}: better buses and cleaner air")
-            for at in range(8):  # so that nobody is taken for one who does not read
-                everybody[(8 * turn + at) % len(everybody)].listens(0.001)
-            turn += 1
+    def start(self) -> None:
+        self.writing = asyncio.run_coroutine_threadsafe(self._write(), self.loop)
 
     def stop(self) -> None:
-        self.ended.set()
-        self.join(10)
-        for wire, _ in self.wires:
-            wire.close()
+        self.writing.cancel()
+        asyncio.run_coroutine_threadsafe(self.http.close(), self.loop).result(20)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(10)
+
+    async def _come(self, url: str, people: list[tuple[Someone, str]]) -> None:
+        self.http = aiohttp.ClientSession()
+        self.clients = []
+        for someone, board in people:
+            async with self.http.get(f"{url}/p/{someone.link()}", allow_redirects=False) as page:
+                cookie = page.headers["Set-Cookie"].partition(";")[0]
+            client = Client(someone.id)
+            await client.connect(self.http, url, cookie)
+            await client.ask("watch", {"room": board})
+            self.clients.append((client, board))
+
+    async def _write(self) -> None:
+        writers = self.clients[::3]
+        for turn in itertools.count():
+            await asyncio.sleep(PACE_SECONDS / len(writers))
+            client, board = writers[turn % len(writers)]
+            name, args = "proposal.post", {"text": f"Proposal {turn}: better buses and cleaner air"}
+            if turn % 12 == 11:
+                name, args = "signal.give", {"kind": "hand"}
+            await client.ask("command", {"id": new(), "room": board, "name": name, "args": args})
 
 
 def _members(house: House, group: str) -> list[str]:
