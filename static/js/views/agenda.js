@@ -101,7 +101,8 @@ function Went({ row }) {
   if (!row?.actual) return null;
   const end = row.actual.end ?? row.forecast.end;
   const late = row.late === 0 ? t("as planned") : row.late > 0 ? n("{count} min late", "{count} min late", row.late) : n("{count} min early", "{count} min early", -row.late);
-  return html`<span class="small about figures went ${row.late > 0 ? "late" : ""}">${timeOf(row.actual.start)}–${row.actual.end === null ? "~" : ""}${timeOf(end)} · ${late}</span>`;
+  return html`<span class="small about figures went ${row.late > 0 ? "late" : ""}">${
+    row.actual.end === null ? t("since {start}, until about {end}", { start: timeOf(row.actual.start), end: timeOf(end) }) : `${timeOf(row.actual.start)}–${timeOf(end)}`} · ${late}</span>`;
 }
 
 function about(session) {

@@ -18,14 +18,14 @@ export function Attention({ event, tiles }) {
   useTitle(calls);
   return html`
     <section class="stack tight" aria-label=${t("What asks for attention")}>
-      <ul class="stack tight" role="alert">
+      <div class="stack tight" role="alert">
         ${calls.map((call) => html`
-          <li key=${call.signal} class="notice danger attention">${icon("help")}
+          <div key=${call.signal} class="notice danger attention">${icon("help")}
             <div><strong dir="auto">${t("{group} calls for help", { group: call.name })}</strong> <${Since} at=${call.at} /></div>
             <${Coming} room=${call.room} signal=${call.signal} name=${call.name} />
-          </li>`)}
-      </ul>
-      <ul class="stack tight" role="status"><${GoneLeads} event=${event} /></ul>
+          </div>`)}
+      </div>
+      <div class="stack tight" role="status"><${GoneLeads} event=${event} /></div>
       <p class="summary small">
         ${steps.map(([title, groups]) => html`<span key=${title}><strong class="figures">${groups}</strong> <bdi>${title || t("Not started")}</bdi></span>`)}
         ${hands.length > 0 && html`<span class="raised">${icon("hand")} <span dir="auto">${t("Hands are raised: {groups}", { groups: list(hands) })}</span></span>`}

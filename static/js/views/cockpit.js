@@ -48,7 +48,7 @@ function Open({ event, me }) {
           <${StageControl} event=${event} me=${me} />
           <section class="stack" aria-labelledby="agenda">
             <h2 id="agenda">${t("Run of show")}</h2>
-            <${RunOfShow} event=${event} show=${show} elsewhen=${elsewhen} />
+            <${RunOfShow} show=${show} elsewhen=${elsewhen} />
             <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} rows=${new Map(show.rows.map((row) => [row.session.id, row]))} />
           </section>
           ${session && html`<p><a class="button wide" href=${urlFor(boot.urls.desk, session.day.id)}>${icon("merge")} ${t("Theme desk")}</a></p>`}

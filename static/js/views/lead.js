@@ -68,10 +68,10 @@ function GoneLead({ person, groups, event }) {
   const takeAll = guard(() => Promise.all(groups.map((group) => act("lead.take", { group }))));
   const names = groups.map((group) => event.groups[group]?.name ?? "");
   return html`
-    <li class="notice warn attention">${icon("offline")}
+    <div class="notice warn attention">${icon("offline")}
       <div><strong dir="auto">${goneWords(event.people?.[person]?.name ?? "", gone)}</strong> <span dir="auto">${n("{count} group is without its facilitator: {names}.", "{count} groups are without their facilitator: {names}.", groups.length, { names: list(names) })}</span></div>
       <button type="button" class="button" aria-disabled=${busy ? "true" : null} onClick=${takeAll}>${t("Take over")}</button>
-    </li>`;
+    </div>`;
 }
 
 /** Since when somebody's connection is gone, in ms; 0: longer than we have looked; null: it is not. @param {string | null | undefined} person */

@@ -56,10 +56,11 @@ export function Behind({ show, href }) {
   return href ? html`<a class=${look} href=${href}>${words}</a>` : html`<span class=${look}>${words}</span>`;
 }
 
-/** @param {{event: any, show: any, elsewhen: boolean}} props */
-export function RunOfShow({ event, show, elsewhen }) {
+/** @param {{show: any, elsewhen: boolean}} props */
+export function RunOfShow({ show, elsewhen }) {
   const on = show.rows.find((row) => row.state === "on");
-  const found = suggestions(show);
+  const [best, ...others] = suggestions(show);
+  const suggested = (/** @type {any} */ one) => html`<${Suggested} key="${one.kind} ${one.sessions.join(" ")}" one=${one} show=${show} />`;
   const fixed = show.rows.find((row) => row.state === "ahead" && row.session.fixed && row.late >= 1);
   return html`
     <div class="rundown stack tight" id="run">
@@ -69,10 +70,11 @@ export function RunOfShow({ event, show, elsewhen }) {
           : t("the day ends at {planned}", { planned: timeOf(show.ends.planned) })}</span>`}</p>
       ${on && on.session.minutes && html`<${SessionLeft} session=${on.session} />`}
       ${fixed && html`<p class="notice warn small">${icon("hurry")}<span dir="auto">${n("“{title}” is fixed at {time}: {count} minute has to be made up before it.", "“{title}” is fixed at {time}: {count} minutes have to be made up before it.", fixed.late, { title: fixed.session.title, time: fixed.session.starts_at })}</span></p>`}
-      ${found.length > 0 && html`
-        <details class="suggestions" open>
-          <summary>${t("What could be done")}</summary>
-          <ul class="stack tight">${found.map((one) => html`<${Suggested} key="${one.kind} ${one.sessions.join(" ")}" one=${one} event=${event} show=${show} />`)}</ul>
+      ${best && html`<ul aria-label=${t("What could be done")}>${suggested(best)}</ul>`}
+      ${others.length > 0 && html`
+        <details>
+          <summary>${n("{count} other way", "{count} other ways", others.length)}</summary>
+          <ul>${others.map(suggested)}</ul>
         </details>`}
       ${elsewhen && show.rows.length > 0 && html`<p class="small quiet">${t("Held on another date than planned: times are counted from the first session.")}</p>`}
     </div>`;
@@ -92,7 +94,7 @@ function SessionLeft({ session }) {
     </div>`;
 }
 
-function Suggested({ one, event, show }) {
+function Suggested({ one, show }) {
   const { boot } = useApp();
   const { busy, guard } = useBusy();
   const everywhere = useEverywhere();

@@ -19,6 +19,7 @@ export function SteerMany({ event, tiles, ticked, onTickAll }) {
   const { busy, guard } = useBusy();
   const everywhere = useEverywhere();
   const [said, say] = useState("");
+  const [unfolded] = useState(() => matchMedia("(min-width: 48rem)").matches); // on a telephone the groups come first
   const all = ticked.length === tiles.length;
   const stateOf = (/** @type {{id: string}} */ { id }) => client.room(`board:${id}`).peek()?.state;
   const steps = useSteps(ticked);
@@ -42,9 +43,10 @@ export function SteerMany({ event, tiles, ticked, onTickAll }) {
     return step ? { name: "step.open", args: { step: step.id } } : { not: way < 0 ? t("No step comes before this one.") : t("This was the last step.") };
   };
   return html`
-    <div class="panel steer-many" role="group" aria-label=${t("Steer the ticked groups")}>
+    <details class="panel steer-many" open=${unfolded}>
+      <summary>${all ? t("Steer all groups") : n("Steer {count} group", "Steer {count} groups", ticked.length)}</summary>
       <div class="row apart">
-        <p><strong>${all ? t("Steer all groups") : n("Steer {count} group", "Steer {count} groups", ticked.length)}</strong> <span class="quiet small">${t("Tick groups on the wall to steer some of them.")}</span></p>
+        <p class="quiet small">${t("Tick groups on the wall to steer some of them.")}</p>
         <button type="button" class="button plain" onClick=${() => onTickAll(!all)}>${all ? t("Tick none") : t("Tick all")}</button>
       </div>
       <div class="row" role="group" aria-label=${t("Steps")}>
@@ -77,7 +79,7 @@ export function SteerMany({ event, tiles, ticked, onTickAll }) {
       </div>
       <${Announce} event=${event} groups=${ticked.map(({ group }) => group)} all=${all} />
       ${said && html`<p class="small steer-said" dir="auto">${icon("check")} <span>${said}</span></p>`}
-    </div>`;
+    </details>`;
 }
 
 /** The steps of the boards that are meant, each once, and whether it is open on all of them. */
