@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from support.agenda import PEOPLE, everything, workshop_of
+from support.files import text_of
 from support.house import House
 
 from facilitator.domain.events import PERSONAL, for_screen
@@ -157,7 +158,7 @@ class Recorder:
                 answers = [self.house[name].sees(self.board), self.house[name].sees(self.board, 0)]
                 self.told += [json.dumps(answer) for answer in answers]
         with self.house.store.reading() as db:
-            self.told += [render(db, self.house.event, format).decode() for format in FORMATS]
+            self.told += [text_of(format, render(db, self.house.event, format)) for format in FORMATS]
 
     def votes(self) -> list[str]:
         """What was told that has the voter's id or name anywhere near a value of theirs."""

@@ -13,6 +13,7 @@ from sqlalchemy import Row, select
 from .. import access, i18n, library, snapshot
 from ..access import Actor
 from ..domain.refusals import Refused
+from ..outcomes import FORMATS
 from ..store.models import Conclusion, Day, JoinCode, now_ms
 from .errors import locale
 from .house import address_of, live, store
@@ -148,10 +149,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
     if row.role in STAFF:
         urls["cockpit"] = url_for("pages.cockpit", person=row.id)
         urls["activities"] = url_for("pages.activities", person=row.id)
-        urls["outcome"] = {
-            format: url_for("outcomes.download", person=row.id, format=format)
-            for format in ("html", "md", "csv", "json")
-        }
+        urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
     return urls
