@@ -1,5 +1,6 @@
-"""How a day of a rehearsal ends: everybody is asked to ratify, one of them objects and says why beside the conclusion, the
-day is closed; and after the event a body decides. Who does what is not left to chance, so that every run has it all."""
+"""How a day of a rehearsal ends: everybody is asked to ratify, one objects and says why beside the conclusion, the day
+is closed; and after the event a body decides. Who does what is not left to chance, so that every run has it all.
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ export function Ratified({ conclusion, mine = null, full = false }) {
     <div class="ratified stack tight">
       <p class="row"><${OutcomeTag} outcome=${result.outcome} /> <span class="small">${sentence(result)}</span></p>
       ${earlier && html`<p class="notice warn small">${icon("warn")}<span>${t("This was about an earlier wording: version {version}. The words have changed since.", { version: result.version })}</span></p>`}
-      ${result.few && html`<p class="notice small">${icon("warn")}<span>${t("Fewer than four people have answered. With so few, it may be guessed who said what.")}</span></p>`}
+      ${result.few && html`<p class="small quiet few">${icon("warn")} <span>${t("Fewer than four people have answered. With so few, it may be guessed who said what.")}</span></p>`}
       ${result.disagree && html`<p class="notice small">${icon("scale")}<span>${t("People and organisations disagree: one of the two tallies reaches the support that was asked for, the other does not.")}</span></p>`}
       ${mine && html`<p class="small quiet">${t("You said: {position}", { position: POSITIONS()[mine.value] })}</p>`}
       ${full ? figures : html`<details class="small"><summary>${t("Figures and reasons")}</summary><div class="stack tight">${figures}</div></details>`}

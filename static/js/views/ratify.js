@@ -12,16 +12,16 @@ import { lengthOf, Words } from "./words.js";
 const TERMS = { quorum_people: 50, quorum_organisations: 50, support: 80 };
 const REASON_LIMIT = 1000;
 
-/** The way in at the head of the day. @param {{room: string, day: any, me: any, event: any}} props */
-export function Ratification({ room, day, me, event }) {
+/** The way in at the head of the day. `onNext`: all conclusions have to be on show. @param {{room: string, day: any, me: any, event: any, onNext: () => void}} props */
+export function Ratification({ room, day, me, event, onNext }) {
   const steers = may(null, me, "ratification.open");
   const { ratification } = day;
-  if (ratification?.open) return html`<${Running} room=${room} day=${day} me=${me} steers=${steers} />`;
+  if (ratification?.open) return html`<${Running} room=${room} day=${day} me=${me} steers=${steers} onNext=${onNext} />`;
   if (!steers || day.closing || day.conclusions.length === 0) return null;
   return html`<${Ask} room=${room} day=${day} event=${event} />`;
 }
 
-function Running({ room, day, me, steers }) {
+function Running({ room, day, me, steers, onNext }) {
   const { ratification } = day;
   const pending = usePending(room);
   const [closing, close] = useState(false);
@@ -30,9 +30,12 @@ function Running({ room, day, me, steers }) {
   const answered = answers(me, pending);
   const open = day.conclusions.filter(({ id }) => asked.includes(id) && !answered.has(id));
   const next = () => {
-    const place = document.getElementById(`conclusion-${open[0].id}`);
-    place?.scrollIntoView({ block: "center" });
-    /** @type {HTMLElement | null | undefined} */ (place?.querySelector(".position button"))?.focus({ preventScroll: true });
+    onNext();
+    requestAnimationFrame(() => {
+      const place = document.getElementById(`conclusion-${open[0].id}`);
+      place?.scrollIntoView({ block: "center" });
+      /** @type {HTMLElement | null | undefined} */ (place?.querySelector(".position button"))?.focus({ preventScroll: true });
+    });
   };
   return html`
     <section class="card roomy ratification stack" aria-labelledby="ratification">
