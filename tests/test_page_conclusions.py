@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -251,8 +249,7 @@ def test_conclusions_are_promoted_ratified_dissented_from_and_walked_back(
     expect(chen.page.locator(".provenance-page .button").first).not_to_be_visible()
     chen.page.screenshot(path="tests/screenshots/68-provenance-print.png", full_page=True)
 
-    # Nobody was told who said what.
-    for visitor in (amina, chen, fatima):
-        for frame in visitor.frames:
-            assert hall.house["Bruno"].id not in frame or not re.search(r'"value": ?0|drive them', json.dumps(frame))
+    # While it ran, nobody was told more than how many have answered.
+    taken = [frame for visitor in (amina, chen, fatima) for frame in visitor.frames if "position.taken" in frame]
+    assert taken and not any(hall.house[who].id in frame for who in ("Amina", "Bruno", "Chen") for frame in taken)
     hall.is_well()

@@ -5,6 +5,7 @@ import { Agenda, myBoards, sessionNext, sessionOn } from "./agenda.js";
 import { useApp, urlFor, useRoom } from "./app.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
+import { Asked } from "./ratify.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
 import { GuidingTexts } from "./texts.js";
 import { GroupName, tint } from "./words.js";
@@ -18,6 +19,7 @@ export function Lobby() {
     <${Shell} title=${event.title} width="narrow" kind="lobby stack loose">
       <${Me} event=${event} person=${boot.person} me=${me} />
       <${Now} event=${event} me=${me} />
+      <${Asked} days=${event.days.map(({ id }) => id)} />
       <section class="stack" aria-labelledby="agenda">
         <h2 id="agenda">${t("Agenda")}</h2>
         <${Agenda} event=${event} me=${me} />

@@ -60,8 +60,8 @@ function Tallies({ result }) {
         <tbody>${rows.map(([name, tally]) => html`<tr key=${name}><th scope="row">${name}</th><td>${number(tally.agree)}</td><td>${number(tally.live)}</td><td>${number(tally.object)}</td><td>${t("{voted} of {of}", { voted: tally.voted, of: tally.electors })}</td></tr>`)}</tbody>
       </table>
     </div>
-    ${result.organisations.electors > 0 && html`<p class="quiet">${t("Each organisation has one voice, which its people share equally.")} ${result.organisations.split > 0 ? n("{count} of them is split.", "{count} of them are split.", result.organisations.split) : ""}</p>`}
-    <p class="quiet">${t("Terms: {people} % of the people and {organisations} % of the organisations had to answer, {support} % of the answers had to stand behind it.", { people: result.quorum_people, organisations: result.quorum_organisations, support: result.asked_support })} ${result.round > 1 ? t("Round {round}.", { round: result.round }) : ""}</p>`;
+    ${result.organisations.electors > 0 && html`<p class="small quiet">${t("Each organisation has one voice, which its people share equally.")} ${result.organisations.split > 0 ? n("{count} of them is split.", "{count} of them are split.", result.organisations.split) : ""}</p>`}
+    <p class="small quiet">${t("Terms: {people} % of the people and {organisations} % of the organisations had to answer, {support} % of the answers had to stand behind it.", { people: result.quorum_people, organisations: result.quorum_organisations, support: result.asked_support })} ${result.round > 1 ? t("Round {round}.", { round: result.round }) : ""}</p>`;
 }
 
 function Reasons({ reasons }) {

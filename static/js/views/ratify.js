@@ -1,7 +1,7 @@
 // Ratification while it goes on: who steers opens and closes it, everybody who was here says where they stand.
 
 import { n, t } from "../i18n.js";
-import { may, useAct, useApp, useBusy, usePending } from "./app.js";
+import { may, urlFor, useAct, useApp, useBusy, usePending, useWatch } from "./app.js";
 import { Dialog } from "./dialog.js";
 import { html, useEffect, useId, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
@@ -61,6 +61,34 @@ function Running({ room, day, me, steers, onNext }) {
 
 const terms = (ratification) =>
   t("It takes {people} % of the people and {organisations} % of the organisations, and {support} % of the answers standing behind it.", { people: ratification.quorum_people, organisations: ratification.quorum_organisations, support: ratification.support });
+
+/** Does an open ratification of this day still wait for one's answer? @param {any} room  a day's room as the client knows it */
+function waits(room) {
+  const ratification = room?.state?.ratification;
+  if (!ratification?.open || !room.me?.elector) return false;
+  const standing = new Set(room.state.conclusions.map((/** @type {any} */ one) => one.id));
+  return ratification.conclusions.some((/** @type {string} */ id) => standing.has(id) && !room.me.positions[id]);
+}
+
+/** Wherever somebody is, they hear that they are asked. @param {{days: string[]}} props  ids */
+export function Asked({ days }) {
+  const { client, boot } = useApp();
+  useWatch(days.map((id) => `day:${id}`));
+  const asked = days.map((id) => client.room(`day:${id}`)?.value).filter(waits);
+  return asked.map(({ state: day }) => html`
+    <section key=${day.id} class="card roomy ratification stack arrive" aria-labelledby="asked-${day.id}">
+      <h2 id="asked-${day.id}">${t("Do we stand behind this?")}</h2>
+      <p>${n("You are asked about {count} conclusion of day {number}.", "You are asked about {count} conclusions of day {number}.", day.ratification.conclusions.length, { number: day.number })}</p>
+      <div><a class="button primary big" href=${urlFor(boot.urls.day, day.id)}>${t("Answer")} ${icon("next")}</a></div>
+    </section>`);
+}
+
+/** The way from a board to its day, which says when one is asked there. @param {{day: string}} props */
+export function DayLink({ day }) {
+  const { client, boot } = useApp();
+  const asked = waits(client.room(`day:${day}`)?.value);
+  return html`<a class=${asked ? "button primary" : "small"} href=${urlFor(boot.urls.day, day)}>${asked ? t("Do we stand behind this? Answer") : t("Conclusions of the day")}</a>`;
+}
 
 /** What one has said by now, on its way included. */
 function answers(me, pending) {
