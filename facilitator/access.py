@@ -25,6 +25,7 @@ _STEERING: dict[str, Reach] = {"organiser": "event", "facilitator": "event"}
 _WRITING: dict[str, Reach] = {"participant": "own group", "organiser": "event", "facilitator": "event"}
 _SCRIBING: dict[str, Reach] = {"participant": "scribe", "organiser": "event", "facilitator": "event"}
 _OWN: dict[str, Reach] = {"participant": "own group"}
+_PICTURING: dict[str, Reach] = {"participant": "event", **_STEERING}
 _EVERYBODY: dict[str, Reach] = dict.fromkeys(ROLES, "event")
 
 MAY: dict[str, dict[str, Reach]] = {
@@ -39,6 +40,7 @@ MAY: dict[str, dict[str, Reach]] = {
     "cue.move": _STEERING,
     "cue.remove": _STEERING,
     "cue.show": _STEERING,
+    "cue.turn": _STEERING,
     "cue.end": _STEERING,
     "summon.call": _STEERING,
     "summon.release": _STEERING,
@@ -47,6 +49,14 @@ MAY: dict[str, dict[str, Reach]] = {
     "code.renew": _STEERING,
     "link.renew": _STEERING,
     "conversation.import": {"organiser": "event"},
+    "picture.add": _PICTURING,
+    "picture.describe": _PICTURING,
+    "picture.withdraw": _PICTURING,
+    "picture.reinstate": _PICTURING,
+    "picture.use": _STEERING,
+    "picture.hide": _STEERING,
+    "picture.restore": _STEERING,
+    "picture.decline": {**_PICTURING, "observer": "event"},
     "proposal.post": _WRITING,
     "proposal.edit": _WRITING,
     "proposal.withdraw": _WRITING,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args, get_origin
+
 import pytest
 from support.agenda import everything, workshop_of
 from support.house import House, Someone, new
+from support.pictures import ticket
 
 from facilitator import access
 from facilitator.access import MAY, ROLES, WATCH, Actor
@@ -28,8 +31,9 @@ DAY = [name for name in MAY if COMMANDS[name].room == "day"]
 EVENT = [name for name in MAY if COMMANDS[name].room == "event"]
 
 
-def expected(role: str, command: str, step: str | None, is_open: bool, member: bool) -> str:
-    """What the tables say: "ok", or the code of the refusal."""
+def expected(role: str, command: str, step: str | None, is_open: bool, member: bool, grace: bool = False) -> str:
+    """What the tables say: "ok", or the code of the refusal. `grace`: a step in which people write has just ended, and
+    what they were writing may still come late."""
     kind = COMMANDS[command].room
     if role == "guest":
         if kind != "event":
@@ -43,6 +47,8 @@ def expected(role: str, command: str, step: str | None, is_open: bool, member: b
     if MAY[command][role] == "scribe":
         return "not_scribe"
     if command in BOUND_TO_STEPS:
+        if command == "proposal.post" and grace:
+            return "ok"
         if step is None or not is_open:
             return "step_closed"
         if command not in ALLOWS[step]:
@@ -96,7 +102,7 @@ def test_on_a_board_the_tables_decide(full_house: House, role: str, group: str) 
         }
         for command in (name for name in BOARD if name in args or name in ("step.close", "timer.stop")):
             found = outcome(house, actor, board, command, **args.get(command, {}))
-            wanted = expected(role, command, step, is_open, member=group == "Water")
+            wanted = expected(role, command, step, is_open, group == "Water", grace=step is not None)
             if step is None and wanted == "ok" and command in ("proposal.hide", "proposal.restore"):
                 wanted = "proposal_unknown"  # nothing can have been posted yet
             assert found == wanted, (role, command, step, is_open, group)
@@ -140,21 +146,20 @@ def test_in_every_kind_of_step_the_tables_decide_on_every_command(store: Store, 
         "timer.start": {"seconds": 60},
         "timer.extend": {"seconds": 60},
     }
+    written = False
     for step in everything().data()["steps"]:
         put(house, board, step["id"], True)
         for command in BOARD:
             if command == "step.close":
                 continue
-            more = {"step": step["id"]} if command == "step.open" else args.get(command)
-            if more is None:
-                noun = "comment" if command.startswith("comment") else "proposal"
-                more = {noun: nothing} if COMMANDS[command].args.model_fields else {}
-            wanted = expected(role, command, step["id"], True, member=group == "Water")
+            more = {"step": step["id"]} if command == "step.open" else args.get(command, _shape(command))
+            wanted = expected(role, command, step["id"], True, member=group == "Water", grace=written)
             found = outcome(house, actor, board, command, **more)
             if wanted == "ok":
                 assert found not in DOOR, (role, command, step["id"], group, found)
             else:
                 assert found == wanted, (role, command, step["id"], group)
+        written = written or "proposal.post" in ALLOWS[step["id"]]
 
 
 def _proposals(house: House, actor: Actor, board: str, step: str | None, role: str, group: str) -> tuple[str, str]:
@@ -176,15 +181,29 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     house["Fatima"].opens(water, "collect")
     free, taken = house["Amina"].posts(water, "Free"), house["Amina"].posts(water, "Taken")
     conclusion = house["Fatima"].promotes(day, taken, "Taken")
-    tables = {"session": house.session("Tables")}
+    picture = new()
+    tables, group = {"session": house.session("Tables")}, house.state(water)["group"]
     conversation = {"title": "T", "prompt": "", "group": "Air", "comments": [], "votes": []}
     conversation |= {"opened_at": 0, "closed_at": 0}
     args = {
+        "lead.take": {"group": group},
+        "lead.release": {"group": group},
+        "person.arrive": {},
+        "code.renew": {},
+        "desk.name": {"name": "Moving"},
+        "desk.sort": {"proposals": [free], "theme": None},
+        "announcement.make": {"text": "Lunch is ready"},
         "person.join": {"name": "Elena", "organisation": house.organisation("Seoul")},
         "session.open": tables,
         "session.close": tables,
         "link.renew": {"person": house["Chen"].id},
         "conversation.import": conversation,
+        "picture.add": {"id": picture, "upload": ticket(house, actor.person or "", picture)},
+        "picture.describe": {"picture": picture, "caption": "Trees", "alt": "Four trees by a road"},
+        **{f"picture.{verb}": {"picture": picture} for verb in ("withdraw", "reinstate", "restore")},
+        "picture.use": {"picture": picture, "use": True},
+        "picture.hide": {"picture": picture, "reason": "Off topic"},
+        "picture.decline": {"declined": True},
         "conclusion.promote": {"sources": [{"proposal": free}], "wording": "Free"},
         "conclusion.extend": {"conclusion": conclusion, "sources": [{"proposal": house["Amina"].posts(water, "More")}]},
         "conclusion.classify": {"conclusion": conclusion, "kind": "action"},
@@ -211,8 +230,12 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         if command == "code.renew" and role == "guest":
             actor = actor_of(house, role)
         room = house.room if command in EVENT else day
-        found = outcome(house, actor, room, command, **args.get(command, {}))
-        assert found == expected(role, command, None, False, member=True), (role, command)
+        found = outcome(house, actor, room, command, **args.get(command, _shape(command)))
+        wanted = expected(role, command, None, False, member=True)
+        if wanted == "ok" and command not in args:  # let through, whatever is then said to something that is not there
+            assert found not in DOOR and found != "bad_message", (role, command, found)
+        else:
+            assert found == wanted, (role, command)
 
 
 def _dissent(house: House, day: str, conclusion: str) -> None:
@@ -273,17 +296,21 @@ def test_people_of_another_event_find_every_door_shut(full_house: House) -> None
                     assert outcome(full_house, stranger, room, command, **_shape(command)) == "not_yours"
 
 
+PARTS = {
+    "comments": [], "votes": [], "tags": [], "sources": [{"proposal": "x"}], "starts_at": "09:30",
+}  # fmt: skip
+
+
 def _shape(command: str) -> dict[str, object]:
     """Arguments of the right types for a command."""
-    fields = COMMANDS[command].args.model_fields
-    made = {"str": "x", "int": 1, "list": ["x"], "dict": {}}
-    given = {"comments": [], "votes": [], "tags": [], "sources": [{"proposal": "x"}]}
-    given |= {"kind": "action", "verdict": "adopted"}
+    made: dict[object, object] = {str: "x", int: 1, bool: True, list: ["x"], dict: {}}
     return {
-        name: given[name] if name in given else made[field.annotation.__name__]  # type: ignore[union-attr]
-        for name, field in fields.items()
+        name: PARTS[name] if name in PARTS
+        else get_args(field.annotation)[0] if get_origin(field.annotation) is Literal
+        else made[get_origin(field.annotation) or field.annotation]
+        for name, field in COMMANDS[command].args.model_fields.items()
         if field.is_required()
-    }
+    }  # fmt: skip
 
 
 def test_a_room_that_does_not_exist_sounds_like_one_that_is_not_yours(full_house: House) -> None:

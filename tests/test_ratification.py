@@ -1,4 +1,4 @@
-"""Does the room stand behind it? Two tallies, quorums, objections with reasons, dissent; and all of it in secret."""
+"""Does the room stand behind it? Two tallies, quorums, objections with reasons, who may dissent; all in secret."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def test_presence_tells_people_who_is_here_and_screens_how_many() -> None:
     assert presence.card("board:x")["people"] == ["amina", "bruno"], "her other window is still open"
     presence.leave("board:x", "amina")
     assert out[-2:] == [
-        ("presence", {"room": "board:x", "people": ["bruno"], "count": 1}, channel("board:x")),
+        ("presence", {"room": "board:x", "came": [], "left": ["amina"], "count": 1}, channel("board:x")),
         ("presence", {"room": "board:x", "count": 1}, channel("board:x", screen=True)),
     ]
 

@@ -79,6 +79,7 @@ def test_messages_that_are_no_messages(server: Server, full_house: House, water:
         ("watch", ({"room": water, "since": "1"},)),
         ("watch", ({"room": water, "since": True},)),
         ("watch", ({"room": water, "since": 1.5},)),
+        ("watch", ({"room": water, "away": "yes"},)),
         ("dance", ({},)),
         ("events", ({"room": water},)),
     ):

@@ -39,6 +39,7 @@ from . import (
     link,
     parking,
     person,
+    picture,
     proposal,
     ratification,
     reaction,
@@ -55,7 +56,7 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(person, session, code, link, guiding, conversation, announcement, cue, summon, lead),
+    *(person, session, code, link, guiding, conversation, announcement, cue, summon, lead, picture),
     *(activity, board, step, timer, proposal, parking, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(signal, check),
     *(desk, conclusion, ratification, day),

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from .. import access, snapshot
-from ..domain.events import JSON, CueAdded, CueEnded, CueMoved, CueRemoved, CueShown
+from ..domain.events import JSON, CueAdded, CueEnded, CueMoved, CueRemoved, CueShown, CueTurned
 from ..domain.refusals import Refused
 from ..store.models import Conclusion, Cue, Day, Proposal
 from .context import Context
@@ -38,6 +38,10 @@ class Move(Args):
     position: int = Field(ge=0, le=10_000)
 
 
+class Turn(Args):
+    page: int = Field(ge=0, le=99)
+
+
 @command("cue.add", "event", Add)
 def add(ctx: Context, args: Add) -> None:
     """Line something up for the stage: the final lines or the results of a board, a proposal, a conclusion or all of a
@@ -48,7 +52,7 @@ def add(ctx: Context, args: Add) -> None:
         raise Refused("cue_wrong")
     about = _about(ctx, given)
     last = select(func.coalesce(func.max(Cue.position), -1)).where(Cue.event == ctx.place.event)
-    row = {"id": ctx.id, "event": ctx.place.event, "view": args.view, **about, "by": ctx.who, "at": ctx.now}
+    row = {"id": ctx.id, "event": ctx.place.event, "view": args.view, **about, "page": 0, "by": ctx.who, "at": ctx.now}
     ctx.write(insert(Cue.__table__).values(position=1 + ctx.db.execute(last).scalar_one(), **row))
     ctx.answer["cue"] = ctx.id
     if args.show:
@@ -92,6 +96,18 @@ def show(ctx: Context, args: Which) -> None:
     _show(ctx, _find(ctx, args.cue))
 
 
+@command("cue.turn", "event", Turn)
+def turn(ctx: Context, args: Turn) -> None:
+    """Turn what is on the stage to another page (0 is the first). How many there are is for the screens to say: they
+    show the last one where there are fewer."""
+    on = _on(ctx)
+    if on is None:
+        raise Refused("stage_empty")
+    if _find(ctx, on).page != args.page:
+        _set(ctx, on, page=args.page)
+        ctx.emit(CueTurned(on, args.page))
+
+
 @command("cue.end", "event", Nothing)
 def end(ctx: Context, args: Nothing) -> None:
     """Clear the stage."""
@@ -104,20 +120,21 @@ def end(ctx: Context, args: Nothing) -> None:
 def _show(ctx: Context, cue: Row[Any]) -> None:
     content = _content(ctx, cue)
     ended = _end(ctx, but_not=cue.id)
-    _set(ctx, cue.id, shown_at=ctx.now, ended_at=None, content=content)
+    _set(ctx, cue.id, shown_at=ctx.now, ended_at=None, content=content, page=0)
     ctx.emit(CueShown(snapshot.cue_card(_find(ctx, cue.id), with_content=True), ended))
 
 
 def _end(ctx: Context, but_not: str = "") -> JSON | None:
-    on = ctx.db.execute(
-        select(Cue.id).where(
-            Cue.event == ctx.place.event, Cue.shown_at.is_not(None), Cue.ended_at.is_(None), Cue.id != but_not
-        )
-    ).scalar()
-    if on is None:
+    on = _on(ctx)
+    if on is None or on == but_not:
         return None
     _set(ctx, on, ended_at=ctx.now)
     return snapshot.cue_card(_find(ctx, on))
+
+
+def _on(ctx: Context) -> str | None:
+    on = select(Cue.id).where(Cue.event == ctx.place.event, Cue.shown_at.is_not(None), Cue.ended_at.is_(None))
+    return ctx.db.execute(on).scalar()
 
 
 def _about(ctx: Context, given: dict[str, str]) -> dict[str, str]:
@@ -170,7 +187,8 @@ def _content(ctx: Context, cue: Row[Any]) -> JSON | None:
         if results is None:
             raise Refused("cue_empty")
         ids = [row["proposal"] for row in results["ranked"]]
-        content |= {"results": results}
+        # Who voted how was promised to the board alone, not to everybody in the room.
+        content |= {"results": {key: value for key, value in results.items() if key != "voters"}}
         cards = snapshot.proposals(ctx.db, Proposal.id.in_(ids))
     elif cue.view == "lines":
         cards = snapshot.proposals(ctx.db, (Proposal.board == board.id) & (Proposal.kind == "line"))

@@ -103,13 +103,17 @@ def post(ctx: Context, args: Post) -> None:
 
 @command("proposal.admit", "board", Which)
 def admit(ctx: Context, args: Which) -> None:
-    """Let a late proposal onto the board; one from a step that hides what people write, once that is revealed."""
+    """Let a late proposal onto the board. As long as the others are private, it joins them and is revealed with
+    them."""
     proposal = find(ctx, args.proposal)
-    if proposal.revealed_at is None and snapshot.hides_posts(ctx.place.row):
-        raise Refused("proposal_unknown")
     if snapshot.status(proposal) != "late":
         raise Refused("proposal_not_late")
-    _set(ctx, proposal.id, admitted_at=ctx.now, revealed_at=ctx.now)
+    private = snapshot.hides_posts(ctx.place.row)
+    _set(ctx, proposal.id, admitted_at=ctx.now, revealed_at=None if private else ctx.now)
+    if private:
+        ctx.emit(LateCounted(snapshot.late(ctx.db, ctx.place.id)))
+        ctx.emit(ProposalsCounted(snapshot.unrevealed(ctx.db, ctx.place.id)))
+        return
     card = snapshot.proposals(ctx.db, Proposal.id == proposal.id)[0]
     ctx.emit(ProposalAdmitted(card, snapshot.late(ctx.db, ctx.place.id)))
 
@@ -318,7 +322,7 @@ def reveal_private(ctx: Context) -> None:
             Proposal.board == ctx.place.id,
             Proposal.revealed_at.is_(None),
             Proposal.withdrawn_at.is_(None),
-            Proposal.late_at.is_(None),
+            ~snapshot.LATE,
         )
     ).scalars()
     shuffled = sorted(private, key=lambda id: hashlib.sha256(f"{ctx.place.id} {id}".encode()).digest())

@@ -19,7 +19,7 @@ from .results import emit_results
 from .signal import end_finished
 from .spec import Args, Nothing, command
 
-GRACE_SECONDS = 60
+GRACE_MS = 60_000
 
 
 class Open(Args):
@@ -63,7 +63,7 @@ def _grace(ctx: Context, following: str | None = None) -> dict[str, Any]:
     step = snapshot.current_step(board)
     if step is None or not board.step_open or step.id == following or "proposal.post" not in step.settings.allowed():
         return {}
-    return {"grace_step": step.id, "grace_until": ctx.now + GRACE_SECONDS * 1000}
+    return {"grace_step": step.id, "grace_until": ctx.now + GRACE_MS}
 
 
 def _set(ctx: Context, **values: Any) -> None:

@@ -133,7 +133,7 @@ class AnnouncementEnded(Event):
 @dataclass(frozen=True)
 class CueAdded(Event):
     """Something is lined up for the stage, at the end: `{id, view, board, proposal, day, conclusion, title, group,
-    content, at, shown_at, ended_at}`; `content` is null until it is shown."""
+    content, page, at, shown_at, ended_at}`; `content` is null until it is shown."""
 
     name = "cue.added"
     room = "event"
@@ -167,6 +167,16 @@ class CueShown(Event):
     room = "event"
     cue: JSON
     ended: JSON | None
+
+
+@dataclass(frozen=True)
+class CueTurned(Event):
+    """What is on the stage is turned to another page of it (0 is the first)."""
+
+    name = "cue.turned"
+    room = "event"
+    cue: str
+    page: int
 
 
 @dataclass(frozen=True)
@@ -213,6 +223,89 @@ class LeadReleased(Event):
     room = "event"
     group: str
     leads: JSON
+
+
+@dataclass(frozen=True)
+class PictureAdded(Event):
+    """A picture is in the gallery: `{id, status, caption, alt, session, board, group, author, at, images, use,
+    reason}`. `images` are `{url, width, height}`, the smallest first; `use` is `{by, at}` where it was chosen for the
+    report."""
+
+    name = "picture.added"
+    room = "event"
+    picture: JSON
+
+
+@dataclass(frozen=True)
+class PictureDescribed(Event):
+    """A picture has another caption, another text for those who cannot see it, or belongs to another board: the whole
+    picture."""
+
+    name = "picture.described"
+    room = "event"
+    picture: JSON
+
+
+@dataclass(frozen=True)
+class PictureUsed(Event):
+    """A picture was chosen for the report: `{by, at}`; or it is left out of it: null."""
+
+    name = "picture.used"
+    room = "event"
+    picture: str
+    use: JSON | None
+
+
+@dataclass(frozen=True)
+class PictureHidden(Event):
+    """A facilitator has hidden a picture, with a reason that everybody can read. Its words and addresses are gone."""
+
+    name = "picture.hidden"
+    room = "event"
+    retracts = True
+    asks_me = True
+    picture: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PictureRestored(Event):
+    """A facilitator has restored a hidden picture: the whole picture again."""
+
+    name = "picture.restored"
+    room = "event"
+    asks_me = True
+    picture: JSON
+
+
+@dataclass(frozen=True)
+class PictureWithdrawn(Event):
+    """Who took a picture has taken it out of the gallery; they can put it back."""
+
+    name = "picture.withdrawn"
+    room = "event"
+    retracts = True
+    picture: str
+
+
+@dataclass(frozen=True)
+class PictureReinstated(Event):
+    """Who took a picture has put it back into the gallery: the whole picture again."""
+
+    name = "picture.reinstated"
+    room = "event"
+    picture: JSON
+
+
+@dataclass(frozen=True)
+class PicturesDeclined(Event):
+    """How many people do not want to be in pictures by now. Who, is told to facilitators alone, in their `me`."""
+
+    name = "pictures.declined"
+    room = "event"
+    signed = False
+    asks_me = True
+    declined: int
 
 
 # --- a board's room ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ PROPOSAL_LIMIT = 500
 WORDING_LIMIT = 1000
 REPORT_LIMIT = 2_000
 ANNOUNCEMENT_LIMIT = 280
+CAPTION_LIMIT = 300
 REASON_LIMIT = 200
 NAME_LIMIT = 60
 THEME_LIMIT = 120
@@ -92,6 +93,12 @@ def body_name(raw: str) -> str:
 def remark(raw: str) -> str:
     """What is said beside something, and possibly nothing: up to 1,000 characters."""
     return _prose(raw, WORDING_LIMIT, "text_empty") if visible(raw).strip() else ""
+
+
+def caption(raw: str) -> str:
+    """What stands under a picture, or says what is in it to those who cannot see it: up to 300 characters, and possibly
+    nothing."""
+    return _prose(raw, CAPTION_LIMIT, "text_empty") if visible(raw).strip() else ""
 
 
 def moderation_reason(raw: str) -> str:

@@ -277,5 +277,16 @@ def _event(state: JSON, e: JSON) -> None:
             state["join_code"] = e["join_code"]
         case "text.worded":
             state["texts"][e["text"]["key"]] = e["text"]
+        case "picture.added" | "picture.described" | "picture.restored" | "picture.reinstated":
+            state["pictures"][e["picture"]["id"]] = e["picture"]
+        case "picture.hidden":
+            gone = {"status": "hidden", "caption": None, "alt": None, "images": [], "reason": e["reason"]}
+            state["pictures"][e["picture"]] |= gone
+        case "picture.withdrawn":
+            del state["pictures"][e["picture"]]
+        case "picture.used":
+            state["pictures"][e["picture"]]["use"] = e["use"]
+        case "pictures.declined":
+            state["declined"] = e["declined"]
         case unknown:
             raise KeyError(unknown)

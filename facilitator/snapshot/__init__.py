@@ -34,6 +34,7 @@ from .ballot import (
 )
 from .board import (
     COMMENTS,
+    LATE,
     PROPOSALS,
     activity_steps,
     board_now,
@@ -63,6 +64,15 @@ from .board import (
 from .day import SOURCES, conclusions, day_state, desk
 from .event import event_state, guiding_texts, person_card, session_card, session_now
 from .own import me
+from .pictures import (
+    PICTURES,
+    declined,
+    may_see,
+    my_pictures,
+    picture_card,
+    picture_of,
+    pictures_for_report,
+)
 from .provenance import became, provenance
 from .ratification import may_report, my_positions, ratification, ratifications, ratifiers_heard
 from .stage import CUES, announcements, cue_card, leads, stage, summon
@@ -70,6 +80,8 @@ from .stage import CUES, announcements, cue_card, leads, stage, summon
 __all__ = [
     "COMMENTS",
     "CUES",
+    "LATE",
+    "PICTURES",
     "PROPOSALS",
     "SOURCES",
     "STATES",
@@ -91,6 +103,7 @@ __all__ = [
     "current_ballot",
     "current_step",
     "day_state",
+    "declined",
     "desk",
     "electorate",
     "electors",
@@ -104,12 +117,17 @@ __all__ = [
     "late",
     "leads",
     "may_report",
+    "may_see",
     "me",
+    "my_pictures",
     "my_positions",
     "my_votes",
     "no_reactions",
     "parking",
     "person_card",
+    "picture_card",
+    "picture_of",
+    "pictures_for_report",
     "pledge_card",
     "proposal",
     "proposals",

@@ -187,7 +187,7 @@ def unrevealed(db: Db, board_id: str) -> int:
                 Proposal.board == board_id,
                 Proposal.revealed_at.is_(None),
                 Proposal.withdrawn_at.is_(None),
-                Proposal.late_at.is_(None),
+                ~LATE,
             )
         ).scalar_one()
     )
@@ -301,7 +301,7 @@ def timer(board: Row[Any]) -> JSON | None:
     return {"started_at": board.timer_started_at, "ends_at": board.timer_ends_at}
 
 
-EVENT_NOUNS = frozenset({"person", "session", "code", "link", "conversation", "text"})
+EVENT_NOUNS = frozenset({"person", "session", "code", "link", "conversation", "text", "picture"})
 EVENT_NOUNS |= {"announcement", "cue", "summon", "lead"}
 DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day", "desk"})
 _ELSEWHERE = EVENT_NOUNS | DAY_NOUNS - {"conclusion"}

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 
 from ..domain.events import JSON
 from ..store.models import Board, Day, Event, Group, GuidingText, JoinCode, Organisation, Person, Seat, Session
+from .pictures import declined, pictures
 from .stage import announcements, leads, stage
 
 
@@ -43,6 +44,8 @@ def event_state(db: Db, event: str) -> JSON:
         "announcements": {card["id"]: card for card in announcements(db, event)},
         "stage": stage(db, event),
         "leads": leads(db, event),
+        "pictures": pictures(db, event),
+        "declined": declined(db, event),
     }
 
 

@@ -38,6 +38,7 @@ def cue_card(row: Row[Any], with_content: bool = False) -> JSON:
         "title": row.title,
         "group": row.group,
         "content": row.content if with_content else None,
+        "page": row.page,
         "at": row.at,
         "shown_at": row.shown_at,
         "ended_at": row.ended_at,

@@ -379,6 +379,7 @@ class Cue(Base):
     day: Mapped[str | None] = mapped_column(ForeignKey("day.id"))
     conclusion: Mapped[str | None] = mapped_column(ForeignKey("conclusion.id"))
     content: Mapped[dict[str, Any] | None]  # what was shown, as it was then
+    page: Mapped[int]  # which part of it is on show, where it does not fit on one screen
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[int]
     shown_at: Mapped[int | None]
@@ -779,3 +780,38 @@ class Verdict(Base):
         PrimaryKeyConstraint("conclusion", "number"),
         CheckConstraint("verdict IN ('adopted', 'amended', 'deferred', 'rejected')", name="verdict"),
     )
+
+
+class Picture(Base):
+    """A picture of the event. Its files lie in the data folder (domain.pictures.file_name), made anew from what was
+    sent."""
+
+    __tablename__ = "picture"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of its upload, and of what added it
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    session: Mapped[str | None] = mapped_column(ForeignKey("session.id"))  # the board's, or what was on
+    board: Mapped[str | None] = mapped_column(ForeignKey("board.id"), index=True)  # it shows what a group has done
+    caption: Mapped[str] = mapped_column(Text)
+    alt: Mapped[str] = mapped_column(Text)  # what is in it, for those who cannot see it
+    file: Mapped[str] = mapped_column(String(32), unique=True)
+    sizes: Mapped[list[Any]]  # [[width, height]], the smallest first
+    author: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    used_at: Mapped[int | None]  # chosen for the report
+    used_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[int | None]
+    hidden_at: Mapped[int | None]
+    hidden_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    hidden_reason: Mapped[str | None] = mapped_column(String(200))
+    __table_args__ = (
+        CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_has_reason"),
+        CheckConstraint("(used_at IS NULL) = (used_by IS NULL)", name="used_by_somebody"),
+    )
+
+
+class PictureOptOut(Base):
+    """Somebody does not want to be in pictures. The row goes when they say otherwise."""
+
+    __tablename__ = "picture_opt_out"
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[int]

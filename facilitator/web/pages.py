@@ -88,12 +88,31 @@ def cockpit(person: str) -> ResponseReturnValue:
     return _page("cockpit", row, f"event:{row.event}", *_boards_on(row))
 
 
+@blueprint.get("/s/<person>/desk/<day>")
+def desk(person: str, day: str) -> ResponseReturnValue:
+    """The theme desk of a day: what its groups say, put together while they work."""
+    row = person_of(person, *STAFF)
+    return _page("desk", row, f"day:{day}", f"event:{row.event}", *_boards_on(row))
+
+
+@blueprint.get("/s/<person>/stage")
+def stage(person: str) -> ResponseReturnValue:
+    """What the whole event looks at, steered from a phone."""
+    return _page("stage", row := person_of(person, *STAFF), f"event:{row.event}")
+
+
 @blueprint.get("/s/<person>/activities")
 def activities(person: str) -> ResponseReturnValue:
     """The library, to look into, to change and to use."""
     row = person_of(person, *STAFF)
     ready = [{"name": name, "minutes": one.minutes, **one.data()} for name, one in library.activities().items()]
     return _page("activities", row, f"event:{row.event}", more={"library": ready})
+
+
+@blueprint.get("/s/<person>/gallery")
+def gallery(person: str) -> ResponseReturnValue:
+    row = person_of(person, "participant", "observer", *STAFF)
+    return _page("gallery", row, f"event:{row.event}")
 
 
 @blueprint.get("/projector/<person>/")
@@ -142,14 +161,17 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         "conclusion": url_for("pages.conclusion", person=row.id, conclusion="ID").replace("ID", "{id}"),
         "coverage": url_for("pages.coverage", person=row.id),
         "mine": url_for("pages.mine", person=row.id) if row.role in ("participant", *STAFF) else None,
+        "gallery": url_for("pages.gallery", person=row.id),
         "device": url_for("pages.device", person=row.id),
         "join": join_address(row.event),
         "qr": url_for("pages.join_qr", person=row.id),
     }
     if row.role in STAFF:
         urls["cockpit"] = url_for("pages.cockpit", person=row.id)
+        urls["stage"] = url_for("pages.stage", person=row.id)
         urls["activities"] = url_for("pages.activities", person=row.id)
         urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
+        urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
     return urls
@@ -187,6 +209,7 @@ def _page(page: str, row: Row[Any], room: str, *rooms: str, more: dict[str, Any]
         "room": room,
         "rooms": {name: _known(row, name) for name in (room, *rooms)},
         "now": now_ms(),
+        "version": live().version,
         "locale": locale(),
         "messages": i18n.catalogue(locale()),
         "urls": urls_of(row),

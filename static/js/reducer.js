@@ -32,6 +32,15 @@ export const on = {
   }),
   "code.renewed": (state, { join_code }) => ({ ...state, join_code }),
   "text.worded": (state, { text }) => ({ ...state, texts: { ...state.texts, [text.key]: text } }),
+  "picture.added": (state, { picture }) => withPicture(state, picture.id, picture),
+  "picture.described": (state, { picture }) => withPicture(state, picture.id, picture),
+  "picture.used": (state, { picture, use }) => withPicture(state, picture, { use }),
+  "picture.hidden": (state, { picture, reason }) =>
+    withPicture(state, picture, { status: "hidden", caption: null, alt: null, images: [], reason }),
+  "picture.restored": (state, { picture }) => withPicture(state, picture.id, picture),
+  "picture.withdrawn": (state, { picture }) => ({ ...state, pictures: without(state.pictures, picture) }),
+  "picture.reinstated": (state, { picture }) => withPicture(state, picture.id, picture),
+  "pictures.declined": (state, { declined }) => ({ ...state, declined }),
 
   "session.planned": (state, { session }) => withSessions(state, (s) => (s.id === session.id ? session : s)),
   "announcement.made": (state, { announcement }) => ({
@@ -51,6 +60,8 @@ export const on = {
       waiting: waiting.filter(not(cue.id)),
       shown: [...(ended ? [ended] : []), ...shown.filter(not(cue.id))],
     })),
+  "cue.turned": (state, { cue, page }) =>
+    withStage(state, ({ cue: on }) => (on?.id === cue ? { cue: { ...on, page } } : {})),
   "cue.ended": (state, { cue }) => withStage(state, ({ shown }) => ({ cue: null, shown: [cue, ...shown] })),
   "summon.called": (state, { summon }) => withStage(state, () => ({ summon })),
   "summon.released": (state) => withStage(state, () => ({ summon: null })),
@@ -234,6 +245,11 @@ function withCards(state, cards) {
 /** @param {State} state @param {string} id @param {any} fields */
 function withComment(state, id, fields) {
   return { ...state, comments: { ...state.comments, [id]: { ...state.comments[id], ...fields } } };
+}
+
+/** @param {State} state @param {string} id @param {any} fields */
+function withPicture(state, id, fields) {
+  return { ...state, pictures: { ...state.pictures, [id]: { ...state.pictures[id], ...fields } } };
 }
 
 /** @param {Record<string, any>} map @param {string} id */

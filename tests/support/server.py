@@ -114,7 +114,7 @@ class Server:
             self.lines.append(line)
             self._new.put(line)
 
-    def _wait_for_url(self, seconds: float = 20) -> str:
+    def _wait_for_url(self, seconds: float = 60) -> str:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:

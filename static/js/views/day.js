@@ -4,6 +4,7 @@ import { day as dayName, n, t } from "../i18n.js";
 import { may, urlFor, useAct, useApp, useRoom, useWatch } from "./app.js";
 import { Closed, CloseDay } from "./closing.js";
 import { Conclusion } from "./conclusion.js";
+import { GalleryLink } from "./gallerylink.js";
 import { html, useEffect, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { KINDS } from "./kinds.js";
@@ -33,6 +34,7 @@ export function Day() {
         <h1>${t("Conclusions of day {number}", { number: day.number })}</h1>
         <p class="lead quiet">${dayName(day.date)}${day.title ? html` · <bdi>${day.title}</bdi>` : ""}</p>
         <${Days} event=${event} day=${day} />
+        ${event && html`<div><${GalleryLink} event=${event} /></div>`}
       </header>
       ${yesterday?.closing && html`<${Closed} room="day:${before.id}" day=${yesterday} next=${true} />`}
       <${Closed} room=${boot.room} day=${day} me=${me} />

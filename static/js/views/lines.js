@@ -10,6 +10,7 @@ import { PendingNote } from "./pending.js";
 import { usePeople } from "./people.js";
 import { usePicks } from "./promote.js";
 import { standing } from "./proposals.js";
+import { SpotlightButton } from "./spotlight.js";
 import { toast } from "./toast.js";
 import { Words } from "./words.js";
 
@@ -56,7 +57,7 @@ function Line({ room, board, me, line, place, tick }) {
             <div class="proposal-foot"><span>${tick}</span><span class="proposal-buttons">
               ${edits && html`<button type="button" class="button plain" onClick=${() => edit(line.text)}>${icon("edit")} ${t("Edit")}</button>
                 <button type="button" class="button plain" onClick=${withdraw}>${t("Take off")}</button>`}
-              <${Comments} room=${room} proposal=${line} /></span></div>`}
+              <${Comments} room=${room} proposal=${line} />${may(board, me, "proposal.spotlight") && html`<${SpotlightButton} room=${room} proposal=${line} lit=${board.spotlight === line.id} />`}</span></div>`}
       </div>
     </li>`;
 }

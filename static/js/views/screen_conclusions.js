@@ -3,6 +3,7 @@
 import { t } from "../i18n.js";
 import { html, useEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
+import { kindName } from "./kinds.js";
 import { Groups, tintOf } from "./sources.js";
 import { useTurn } from "./turn.js";
 
@@ -21,7 +22,7 @@ export function ConclusionsScreen({ event, day, conclusions }) {
       ${shown.map((conclusion, i) => html`
         <li key=${conclusion.id} class="${tintOf(conclusion, event)} arrive">
           <span class="place serif figures" aria-hidden="true">${first + i + 1}</span>
-          <div><p class="screen-text serif" dir="auto">${conclusion.wording}</p><p class="screen-origin"><${Groups} conclusion=${conclusion} event=${event} /></p></div>
+          <div><p class="screen-text serif" dir="auto">${conclusion.wording}</p><p class="screen-origin">${kindName(conclusion.kind)} · <${Groups} conclusion=${conclusion} event=${event} /></p></div>
         </li>`)}
     </ol>
     ${pages > 1 && html`<p class="turn quiet figures">${page + 1} / ${pages}</p>`}`;

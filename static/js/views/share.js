@@ -43,7 +43,7 @@ function Bring({ room, event, me }) {
   const boards = sessionsOf(event)
     .flatMap((session) => session.boards.map((board) => ({ ...board, session })))
     .filter(({ group }) => event.groups[group]?.kind !== "plenary" && (steers || mine.has(group)));
-  useWatch(boards.map(({ id }) => `board:${id}`));
+  useWatch(boards.map(({ id }) => `board:${id}`), { away: true });
   const act = useAct(room);
   const { busy, guard } = useBusy();
   const ready = boards

@@ -35,6 +35,8 @@ def scene(camera: Camera) -> None:
     take("Fatima", room, "cue.add", "at once", view="proposal", proposal=bus, show=True)
     take("Fatima", room, "cue.show", "what was on before", cue=results)
     take("Fatima", room, "cue.show", "the same again", cue=results)
+    take("Fatima", room, "cue.turn", page=1)
+    take("Fatima", room, "cue.turn", "to where it is", page=1)
     take("Fatima", room, "cue.remove", cue=join)
 
     take("Fatima", room, "summon.call", "some groups", groups=groups[1:3])

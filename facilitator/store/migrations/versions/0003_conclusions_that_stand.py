@@ -374,6 +374,7 @@ def _create() -> None:
         sa.Column("day", sa.String(length=12), nullable=True),
         sa.Column("conclusion", sa.String(length=36), nullable=True),
         sa.Column("content", sa.JSON(), nullable=True),
+        sa.Column("page", sa.BigInteger(), nullable=False),
         sa.Column("by", sa.String(length=12), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("shown_at", sa.BigInteger(), nullable=True),
