@@ -12,7 +12,6 @@ from support.agenda import everything, workshop_of
 from support.house import NOBODY, House
 
 from facilitator import recount, snapshot
-from facilitator.library import load_activity
 from facilitator.store.db import Store
 from facilitator.store.models import Parked, Source
 
@@ -112,36 +111,28 @@ def test_a_merged_proposal_brings_its_parts(hall: House, cards: dict[str, str]) 
         hall["Fatima"].promotes(hall.day(), cards["Buses"], "A part of it")
 
 
-def test_a_cell_of_an_alignment_is_promoted_with_its_figures_unless_it_is_withheld(store: Store) -> None:
-    house = House(store, workshop_of(load_activity("alignment_of_areas"), groups=("Water", "Women's network")))
-    house.everybody_arrives()
-    fatima, plenary, day = house["Fatima"], house.board("Plenary"), house.day()
-    steps = house.state(plenary)["activity"]["steps"]
-    rate = next(step for step in steps if step["kind"] == "vote")
-    reveal = next(step for step in steps[steps.index(rate) :] if step["kind"] == "reveal")
-    fatima.opens(plenary, rate["id"])
-    ballot = house.state(plenary)["ballot"]
-    items = list(house.state(plenary)["proposals"])
-    criterion, other = ballot["criteria"][0], ballot["criteria"][1]
-    for who, value in (("Amina", 3), ("Bruno", 4), ("Chen", 4)):
-        vote = {"proposal": items[0], "criterion": criterion["id"], "value": value}
-        house[who].does(plenary, "vote.cast", **vote, pinned=1)
-    house["Amina"].does(plenary, "vote.cast", proposal=items[0], criterion=other["id"], value=1, pinned=1)
-    cell = {"proposal": items[0], "criterion": criterion["id"]}
-    with house.refuses("ballot_running"):
+def test_a_cell_of_an_alignment_is_promoted_with_its_figures_unless_it_is_withheld(hall: House) -> None:
+    fatima, plenary, day = hall["Fatima"], hall.board("Plenary"), hall.day()
+    north = f"{plenary.removeprefix('board:')}-north"
+    fatima.opens(plenary, "rate")
+    for who, value in (("Amina", 2), ("Bruno", 3), ("Chen", 3)):
+        vote = {"proposal": north, "criterion": "mission", "value": value, "pinned": 1}
+        hall[who].does(plenary, "vote.cast", **vote)
+    hall["Amina"].does(plenary, "vote.cast", proposal=north, criterion="vision", value=1)
+    cell = {"proposal": north, "criterion": "mission"}
+    with hall.refuses("ballot_running"):
         fatima.promotes(day, [cell], "Too early")
-    fatima.opens(plenary, reveal["id"])
-    id = fatima.promotes(day, [cell], "This area is aligned")
-    (source,) = the(house, id)["sources"]
+    fatima.opens(plenary, "map")
+    (source,) = the(hall, fatima.promotes(day, [cell], "The north is aligned"))["sources"]
     figures = source["ballot"]
-    assert (source["kind"], figures["kind"], figures["n"], figures["median"]) == ("cell", "cell", 3, 4)
-    assert figures["criterion"] == criterion["title"] and source["text"].endswith(criterion["title"])
-    assert (source["author"], figures["voted"]) == (None, 3)
-    with house.refuses("cell_withheld", "Fewer than three"):
-        fatima.promotes(day, [{"proposal": items[0], "criterion": other["id"]}], "One person's word")
-    with house.refuses("cell_unknown"):
-        fatima.promotes(day, [{"proposal": items[0], "criterion": "nothing"}], "Nothing")
-    assert recount.check(store).off == []
+    assert (source["kind"], source["text"], source["author"]) == ("cell", "North: Mission", None)
+    assert (figures["kind"], figures["n"], figures["median"], figures["voted"]) == ("cell", 3, 3, 3)
+    assert (figures["criterion"], figures["anchors"]) == ("Mission", ["Not", "Partly", "Fully"])
+    with hall.refuses("cell_withheld", "Fewer than three"):
+        fatima.promotes(day, [{"proposal": north, "criterion": "vision"}], "One person's word")
+    with hall.refuses("cell_unknown"):
+        fatima.promotes(day, [{"proposal": north, "criterion": "nothing"}], "Nothing")
+    assert recount.check(hall.store).off == []
 
 
 # --- kinds, tags, verdicts ------------------------------------------------------------------------------------------

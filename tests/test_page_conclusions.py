@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -116,7 +114,7 @@ def test_conclusions_are_promoted_ratified_dissented_from_and_walked_back(
     hall.does(fatima, hall.water, "step.open", step="reveal")
     fatima.page.locator(".result", has_text="Buses all night").get_by_role("button", name="Promote").click()
     dialog(fatima).get_by_label("Wording of the conclusion").fill("Buses run all night on every line.")
-    dialog(fatima).get_by_text("Recommendation").click()
+    dialog(fatima).get_by_role("radio", name="Recommendation").check(force=True)
     fatima.shows("50-promote")
     dialog(fatima).get_by_role("button", name="Promote").click()
     amina.sees("Buses run all night on every line.")
@@ -132,7 +130,7 @@ def test_conclusions_are_promoted_ratified_dissented_from_and_walked_back(
     # Tags, order, kind, by keyboard and by buttons.
     hall.goes(fatima, hall.day)
     conclusion(fatima, "Water must be").get_by_role("button", name="Tags").click()
-    dialog(fatima).get_by_text("6. Clean water and sanitation").click()
+    dialog(fatima).get_by_role("checkbox", name="6. Clean water and sanitation").check(force=True)
     fatima.shows("51-tags")
     dialog(fatima).get_by_role("button", name="Save").click()
     expect(conclusion(amina, "Water must be")).to_contain_text("6. Clean water and sanitation")
@@ -142,9 +140,9 @@ def test_conclusions_are_promoted_ratified_dissented_from_and_walked_back(
     conclusion(fatima, "Water must be").get_by_label("Kind").select_option(label="Decision")
     expect(conclusion(amina, "Water must be")).to_contain_text("Decision")
     fatima.shows("52-day-facilitator")
-    fatima.page.locator(".filter").get_by_text("Decision").click()
+    fatima.page.get_by_role("radio", name="Decision").check(force=True)
     expect(fatima.page.locator(".conclusion")).to_have_count(1)
-    fatima.page.locator(".filter").get_by_text("All").click()
+    fatima.page.get_by_role("radio", name="All").check(force=True)
 
     # Everybody is asked; three answer, one of them objects.
     fatima.clicks("Ask everybody")
@@ -202,15 +200,14 @@ def test_conclusions_are_promoted_ratified_dissented_from_and_walked_back(
     # After the event the board has decided.
     conclusion(fatima, "Buses run").locator(".more summary").click()
     conclusion(fatima, "Buses run").get_by_role("button", name="Note what the board decided").click()
-    dialog(fatima).get_by_text("Deferred").click()
+    dialog(fatima).get_by_role("radio", name="Deferred").check(force=True)
     dialog(fatima).get_by_label("Why").fill("Until there are drivers.")
     dialog(fatima).get_by_role("button", name="Note it").click()
     expect(conclusion(chen, "Buses run")).to_contain_text("Until there are drivers.")
 
     # The first text of the first day guides the second one.
-    conclusion(fatima, "Water must be").locator(".more summary").click()
     conclusion(fatima, "Water must be").get_by_role("button", name="Use as a guiding text").click()
-    dialog(fatima).get_by_text("Vision").click()
+    dialog(fatima).get_by_role("radio", name="Vision").check(force=True)
     dialog(fatima).get_by_role("button", name="Go on").click()
     dialog(fatima).get_by_role("button", name="Save").click()
     hall.goes(amina, "")
@@ -252,8 +249,7 @@ def test_conclusions_are_promoted_ratified_dissented_from_and_walked_back(
     expect(chen.page.locator(".provenance-page .button").first).not_to_be_visible()
     chen.page.screenshot(path="tests/screenshots/68-provenance-print.png", full_page=True)
 
-    # Nobody was told who said what.
-    for visitor in (amina, chen, fatima):
-        for frame in visitor.frames:
-            assert hall.house["Bruno"].id not in frame or not re.search(r'"value": ?0|drive them', json.dumps(frame))
+    # While it ran, nobody was told more than how many have answered.
+    taken = [frame for visitor in (amina, chen, fatima) for frame in visitor.frames if "position.taken" in frame]
+    assert taken and not any(hall.house[who].id in frame for who in ("Amina", "Bruno", "Chen") for frame in taken)
     hall.is_well()

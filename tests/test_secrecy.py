@@ -12,6 +12,7 @@ from support.agenda import PEOPLE, everything, workshop_of
 from support.files import text_of
 from support.house import House
 
+from facilitator import snapshot
 from facilitator.domain.events import PERSONAL, for_screen
 from facilitator.library import load_activity
 from facilitator.live.presence import Presence
@@ -216,6 +217,30 @@ def test_through_a_whole_vote_nobody_is_told_what_bruno_votes(store: Store, step
     assert recorder.told and recorder.votes() == []
     cast = [event for event in house.events(water) if event["name"] in ("vote.cast", "results.counted")]
     assert cast and not any("by" in event or "at" in event for event in cast)
+
+
+def test_through_a_whole_ratification_nobody_is_told_where_bruno_stands(full_house: House) -> None:
+    house, fatima, day = full_house, full_house["Fatima"], full_house.day()
+    water = house.board("Water")
+    fatima.opens(water, "collect")
+    buses = fatima.promotes(day, house["Amina"].posts(water, "Buses"), "More buses")
+    recorder = Recorder(house, day, "Bruno")
+    fatima.asks_for_ratification(day, people=0)
+    recorder.look()
+    house["Bruno"].objects(day, buses, "It harms the small")
+    recorder.look()
+    assert not any("It harms the small" in told for told in recorder.told), "until it is closed"
+    fatima.does(day, "ratification.close")
+    recorder.look()
+    fatima.does(day, "day.close", note="")
+    recorder.look()
+    with house.store.reading() as db:
+        recorder.told.append(json.dumps(snapshot.provenance(db, buses)))
+        recorder.told += [json.dumps(snapshot.became(db, house[who].id)) for who in EVERYBODY if who != "Bruno"]
+    assert any("It harms the small" in told for told in recorder.told), "then everybody reads the reason"
+    assert recorder.votes() == []
+    taken = [event for event in house.events(day) if event["name"] == "position.taken"]
+    assert taken and not any("by" in event or "at" in event for event in taken)
 
 
 def _secret(settings: Any) -> Any:

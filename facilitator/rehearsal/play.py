@@ -19,7 +19,7 @@ from ..library import RehearsalTexts, rehearsal_texts
 from ..settings import Settings
 from ..store.db import Store
 from ..store.models import Event, Group, JoinCode, Organisation, Person, Seat
-from . import steering
+from . import ending, steering
 from .acts import Scene, gather, play
 from .audit import Audit, conclusions_of, proposals_of, votes_of
 from .facilitator import Facilitator
@@ -121,6 +121,7 @@ class Rehearsal:
         for day in self._agenda["days"]:
             await window.follow(f"day:{day['id']}")
         self._total += sum(1 + len(s["boards"]) for day in self._agenda["days"] for s in day["sessions"])
+        self._total += len(self._agenda["days"])
         return window
 
     async def _bring_people(self, cast: Cast, windows: list[Window]) -> set[tuple[str, str]]:
@@ -159,9 +160,14 @@ class Rehearsal:
         return self.facilitator.window.rooms[f"event:{self.event}"].ledger.state
 
     async def _play_agenda(self) -> None:
-        for day in list(self._agenda["days"]):
+        days = [f"day:{day['id']}" for day in self._agenda["days"]]
+        for room, day in zip(days, list(self._agenda["days"]), strict=True):
+            await ending.begin_day(self.facilitator, room)
             for session in list(day["sessions"]):
-                await self._play_session(f"day:{day['id']}", session)
+                await self._play_session(room, session)
+            await ending.end_day(self.facilitator, room, self.participants, self.texts)
+            self._step(f"Day {day['number']} is closed")
+        await ending.decide(self.facilitator, days)
 
     async def _play_session(self, day: str, session: JSON) -> None:
         room = f"event:{self.event}"

@@ -85,7 +85,7 @@ def became(db: Db, who: str) -> list[JSON]:
     that it is part of now, the nearest first; `conclusions` those that rest on it, directly, through what it was merged
     into, or through its theme."""
     rows = db.execute(
-        _PROPOSALS.where(Proposal.author == who, Proposal.kind != "given").order_by(Proposal.at, Proposal.id)
+        _PROPOSALS.where(Proposal.author == who, Proposal.shared_from.is_(None)).order_by(Proposal.at, Proposal.id)
     ).all()
     chains = {row.id: _chain(db, row.id) for row in rows}
     everything = {id for id, chain in chains.items() for id in (id, *(one["proposal"] for one in chain))}

@@ -1,7 +1,7 @@
 // A group's board. The open step decides what is on the page; the server's `can` decides which buttons are.
 
 import { n, t } from "../i18n.js";
-import { may, urlFor, useApp, useRoom, useWatch } from "./app.js";
+import { may, useApp, useRoom, useWatch } from "./app.js";
 import { BoardPictures } from "./boardpictures.js";
 import { Checks } from "./check.js";
 import { Cluster } from "./cluster.js";
@@ -18,6 +18,7 @@ import { Presence } from "./people.js";
 import { Plan } from "./plan.js";
 import { standing } from "./proposals.js";
 import { Pulse } from "./pulse.js";
+import { DayLink } from "./ratify.js";
 import { Results } from "./results.js";
 import { Share } from "./share.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
@@ -57,7 +58,7 @@ export function Board() {
           <${Stepper} board=${board} />
           <div class="row apart board-links">
             <${Presence} room=${boot.room} />
-            <a class="small" href=${urlFor(boot.urls.day, board.day)}>${t("Conclusions of the day")}</a>
+            <${DayLink} day=${board.day} />
           </div>
           <${Signals} ...${view} />
           ${may(board, me, "step.open") && html`<${SignalDesk} ...${view} /><${Steering} ...${view} />`}

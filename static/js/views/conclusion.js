@@ -60,8 +60,8 @@ function Origin({ conclusion, event }) {
   const figures = conclusion.sources.length === 1 && first.ballot && first.ballot.kind !== "cell" ? figuresOf(first.ballot) : "";
   const groups = groupsOf(conclusion).length;
   return html`
-    <p class="small origin"><${Groups} conclusion=${conclusion} event=${event} />
-      <span class="quiet">· ${groups > 1 ? n("from {count} group", "from {count} groups", groups) : html`<bdi>${first.session_title}</bdi>`}${figures && html` · <span class="figures">${figures}</span>`}</span></p>`;
+    <p class="small row origin"><${Groups} conclusion=${conclusion} event=${event} />
+      <span class="quiet">${groups > 1 ? n("from {count} group", "from {count} groups", groups) : html`<bdi>${first.session_title}</bdi>`}${figures && html` · <span class="figures">${figures}</span>`}</span></p>`;
 }
 
 const figuresOf = (ballot) => [scoreWords(ballot.kind, ballot), ballot.voters ? fromVoters(ballot.voters) : ""].filter(Boolean).join(" ");

@@ -41,7 +41,7 @@ function Framework({ framework, conclusions }) {
       <div class="stack tight">
         <h2 id="framework-${framework.key}" dir="auto">${framework.title}</h2>
         <p class="figures"><strong>${t("{covered} of {of} covered", { covered: rows.length - missing.length, of: rows.length })}</strong>${untagged > 0 && html` <span class="quiet">· ${n("{count} conclusion answers to none of them", "{count} conclusions answer to none of them", untagged)}</span>`}</p>
-        ${missing.length > 0 && missing.length < rows.length && html`<p class="quiet" dir="auto">${t("Not yet: {tags}", { tags: list(missing.map(({ tag }) => tag.title)) })}</p>`}
+        ${missing.length > 0 && 2 * missing.length <= rows.length && html`<p class="quiet" dir="auto">${t("Not yet: {tags}", { tags: list(missing.map(({ tag }) => tag.title)) })}</p>`}
       </div>
       <div class="scroll-x" tabindex="0" role="group" aria-label=${framework.title}>
         <table class="matrix">

@@ -38,7 +38,7 @@ export function Day() {
       </header>
       ${yesterday?.closing && html`<${Closed} room="day:${before.id}" day=${yesterday} next=${true} />`}
       <${Closed} room=${boot.room} day=${day} me=${me} />
-      <${Ratification} room=${boot.room} day=${day} me=${me} event=${event} />
+      <${Ratification} room=${boot.room} day=${day} me=${me} event=${event} onNext=${() => setKind("")} />
       <div class="stack">
         <p class="quiet" role="status">${day.conclusions.length
           ? n("{count} conclusion, in the order in which the day tells it", "{count} conclusions, in the order in which the day tells them", day.conclusions.length)

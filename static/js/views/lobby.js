@@ -6,6 +6,7 @@ import { useApp, urlFor, useRoom } from "./app.js";
 import { GalleryLink } from "./gallerylink.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
+import { Asked } from "./ratify.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
 import { StageView } from "./stage_view.js";
 import { GuidingTexts } from "./texts.js";
@@ -20,6 +21,7 @@ export function Lobby() {
     <${Shell} title=${event.title} width="narrow" kind="lobby stack loose">
       <${Me} event=${event} person=${boot.person} me=${me} />
       <${Now} event=${event} me=${me} />
+      <${Asked} days=${event.days.map(({ id }) => id)} />
       ${event.stage.cue && html`<details class="panel on-stage"><summary>${t("On the screen in the room now")}</summary><${StageView} event=${event} cue=${event.stage.cue} /></details>`}
       <section class="stack" aria-labelledby="agenda">
         <h2 id="agenda">${t("Agenda")}</h2>

@@ -29,7 +29,7 @@ export function Ratified({ conclusion, mine = null, full = false }) {
     <div class="ratified stack tight">
       <p class="row"><${OutcomeTag} outcome=${result.outcome} /> <span class="small">${sentence(result)}</span></p>
       ${earlier && html`<p class="notice warn small">${icon("warn")}<span>${t("This was about an earlier wording: version {version}. The words have changed since.", { version: result.version })}</span></p>`}
-      ${result.few && html`<p class="notice small">${icon("warn")}<span>${t("Fewer than four people have answered. With so few, it may be guessed who said what.")}</span></p>`}
+      ${result.few && html`<p class="small quiet few">${icon("warn")} <span>${t("Fewer than four people have answered. With so few, it may be guessed who said what.")}</span></p>`}
       ${result.disagree && html`<p class="notice small">${icon("scale")}<span>${t("People and organisations disagree: one of the two tallies reaches the support that was asked for, the other does not.")}</span></p>`}
       ${mine && html`<p class="small quiet">${t("You said: {position}", { position: POSITIONS()[mine.value] })}</p>`}
       ${full ? figures : html`<details class="small"><summary>${t("Figures and reasons")}</summary><div class="stack tight">${figures}</div></details>`}
@@ -60,8 +60,8 @@ function Tallies({ result }) {
         <tbody>${rows.map(([name, tally]) => html`<tr key=${name}><th scope="row">${name}</th><td>${number(tally.agree)}</td><td>${number(tally.live)}</td><td>${number(tally.object)}</td><td>${t("{voted} of {of}", { voted: tally.voted, of: tally.electors })}</td></tr>`)}</tbody>
       </table>
     </div>
-    ${result.organisations.electors > 0 && html`<p class="quiet">${t("Each organisation has one voice, which its people share equally.")} ${result.organisations.split > 0 ? n("{count} of them is split.", "{count} of them are split.", result.organisations.split) : ""}</p>`}
-    <p class="quiet">${t("Terms: {people} % of the people and {organisations} % of the organisations had to answer, {support} % of the answers had to stand behind it.", { people: result.quorum_people, organisations: result.quorum_organisations, support: result.asked_support })} ${result.round > 1 ? t("Round {round}.", { round: result.round }) : ""}</p>`;
+    ${result.organisations.electors > 0 && html`<p class="small quiet">${t("Each organisation has one voice, which its people share equally.")} ${result.organisations.split > 0 ? n("{count} of them is split.", "{count} of them are split.", result.organisations.split) : ""}</p>`}
+    <p class="small quiet">${t("Terms: {people} % of the people and {organisations} % of the organisations had to answer, {support} % of the answers had to stand behind it.", { people: result.quorum_people, organisations: result.quorum_organisations, support: result.asked_support })} ${result.round > 1 ? t("Round {round}.", { round: result.round }) : ""}</p>`;
 }
 
 function Reasons({ reasons }) {

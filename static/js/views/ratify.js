@@ -1,7 +1,7 @@
 // Ratification while it goes on: who steers opens and closes it, everybody who was here says where they stand.
 
 import { n, t } from "../i18n.js";
-import { may, useAct, useApp, useBusy, usePending } from "./app.js";
+import { may, urlFor, useAct, useApp, useBusy, usePending, useWatch } from "./app.js";
 import { Dialog } from "./dialog.js";
 import { html, useEffect, useId, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
@@ -12,16 +12,16 @@ import { lengthOf, Words } from "./words.js";
 const TERMS = { quorum_people: 50, quorum_organisations: 50, support: 80 };
 const REASON_LIMIT = 1000;
 
-/** The way in at the head of the day. @param {{room: string, day: any, me: any, event: any}} props */
-export function Ratification({ room, day, me, event }) {
+/** The way in at the head of the day. `onNext`: all conclusions have to be on show. @param {{room: string, day: any, me: any, event: any, onNext: () => void}} props */
+export function Ratification({ room, day, me, event, onNext }) {
   const steers = may(null, me, "ratification.open");
   const { ratification } = day;
-  if (ratification?.open) return html`<${Running} room=${room} day=${day} me=${me} steers=${steers} />`;
+  if (ratification?.open) return html`<${Running} room=${room} day=${day} me=${me} steers=${steers} onNext=${onNext} />`;
   if (!steers || day.closing || day.conclusions.length === 0) return null;
   return html`<${Ask} room=${room} day=${day} event=${event} />`;
 }
 
-function Running({ room, day, me, steers }) {
+function Running({ room, day, me, steers, onNext }) {
   const { ratification } = day;
   const pending = usePending(room);
   const [closing, close] = useState(false);
@@ -30,9 +30,12 @@ function Running({ room, day, me, steers }) {
   const answered = answers(me, pending);
   const open = day.conclusions.filter(({ id }) => asked.includes(id) && !answered.has(id));
   const next = () => {
-    const place = document.getElementById(`conclusion-${open[0].id}`);
-    place?.scrollIntoView({ block: "center" });
-    /** @type {HTMLElement | null | undefined} */ (place?.querySelector(".position button"))?.focus({ preventScroll: true });
+    onNext();
+    requestAnimationFrame(() => {
+      const place = document.getElementById(`conclusion-${open[0].id}`);
+      place?.scrollIntoView({ block: "center" });
+      /** @type {HTMLElement | null | undefined} */ (place?.querySelector(".position button"))?.focus({ preventScroll: true });
+    });
   };
   return html`
     <section class="card roomy ratification stack" aria-labelledby="ratification">
@@ -58,6 +61,34 @@ function Running({ room, day, me, steers }) {
 
 const terms = (ratification) =>
   t("It takes {people} % of the people and {organisations} % of the organisations, and {support} % of the answers standing behind it.", { people: ratification.quorum_people, organisations: ratification.quorum_organisations, support: ratification.support });
+
+/** Does an open ratification of this day still wait for one's answer? @param {any} room  a day's room as the client knows it */
+function waits(room) {
+  const ratification = room?.state?.ratification;
+  if (!ratification?.open || !room.me?.elector) return false;
+  const standing = new Set(room.state.conclusions.map((/** @type {any} */ one) => one.id));
+  return ratification.conclusions.some((/** @type {string} */ id) => standing.has(id) && !room.me.positions[id]);
+}
+
+/** Wherever somebody is, they hear that they are asked. @param {{days: string[]}} props  ids */
+export function Asked({ days }) {
+  const { client, boot } = useApp();
+  useWatch(days.map((id) => `day:${id}`));
+  const asked = days.map((id) => client.room(`day:${id}`)?.value).filter(waits);
+  return asked.map(({ state: day }) => html`
+    <section key=${day.id} class="card roomy ratification stack arrive" aria-labelledby="asked-${day.id}">
+      <h2 id="asked-${day.id}">${t("Do we stand behind this?")}</h2>
+      <p>${n("You are asked about {count} conclusion of day {number}.", "You are asked about {count} conclusions of day {number}.", day.ratification.conclusions.length, { number: day.number })}</p>
+      <div><a class="button primary big" href=${urlFor(boot.urls.day, day.id)}>${t("Answer")} ${icon("next")}</a></div>
+    </section>`);
+}
+
+/** The way from a board to its day, which says when one is asked there. @param {{day: string}} props */
+export function DayLink({ day }) {
+  const { client, boot } = useApp();
+  const asked = waits(client.room(`day:${day}`)?.value);
+  return html`<a class=${asked ? "button primary" : "small"} href=${urlFor(boot.urls.day, day)}>${asked ? t("Do we stand behind this? Answer") : t("Conclusions of the day")}</a>`;
+}
 
 /** What one has said by now, on its way included. */
 function answers(me, pending) {
