@@ -114,6 +114,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
+        urls["ballots"] = url_for("outcomes.ballots", person=row.id)
     return urls
 
 
