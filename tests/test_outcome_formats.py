@@ -27,8 +27,6 @@ from facilitator.outcomes.csvs import DANGEROUS, guard
 from facilitator.outcomes.markdown import escape
 from facilitator.store import models as m
 
-pytest_plugins = ("support.small",)
-
 # --- what must not bite ---------------------------------------------------------------------------------------------
 
 

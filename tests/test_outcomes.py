@@ -17,8 +17,6 @@ from facilitator.domain.document import anchors, references
 from facilitator.outcomes import compile_report, gather, jsons, render, tables
 from facilitator.store import models as m
 
-pytest_plugins = ("support.small",)
-
 # --- figures --------------------------------------------------------------------------------------------------------
 
 

@@ -20,8 +20,6 @@ from facilitator.domain.ballots import BallotRules
 from facilitator.outcomes import gather, research
 from facilitator.store import models as m
 
-pytest_plugins = ("support.small",)
-
 CONVERSATION = Path(__file__).parent / "data" / "affordable-housing"
 ANCHORS = ["Not", "Hardly", "Partly", "Well", "Fully"]
 

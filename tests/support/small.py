@@ -1,4 +1,4 @@
-"""A small event, written straight into the tables, for tests of what comes out of one. `pytest_plugins` loads it."""
+"""A small event, written straight into the tables, for tests of what comes out of one."""
 
 from __future__ import annotations
 
