@@ -22,6 +22,7 @@ from .commands import run
 from .domain.ballots import approval
 from .domain.refusals import Refused
 from .library import LibraryError
+from .outcomes import research
 from .polis import ConversationError, read
 from .serving import open_store
 from .settings import SettingError, Settings
@@ -167,7 +168,23 @@ def report(
         with store.reading() as db:
             gathered = outcomes.gather(db, event_id)
     language = lang or "en"
-    body = wanted.write(gathered, i18n.translator(language), language, depth or "contributions")
+    _save(output, wanted.write(gathered, i18n.translator(language), language, depth or "contributions"))
+
+
+@main.command("export-ballots")
+@click.argument("event")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new zip.")
+@_data_option
+def export_ballots(event: str, output: Path, data: str | None) -> None:
+    """Write the revealed ballots of EVENT for researchers, without names: Polis, Pabulib, PrefLib files in a zip."""
+    with _store(data) as store:
+        event_id = _find_event(store, event)
+        with store.reading() as db:
+            casts = research.read(db, event_id)
+    _save(output, research.write(casts))
+
+
+def _save(output: Path, body: bytes) -> None:
     try:
         output.write_bytes(body)
     except OSError as error:

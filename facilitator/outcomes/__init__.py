@@ -13,12 +13,24 @@ from dataclasses import dataclass
 from sqlalchemy import Connection as Db
 
 from ..domain.document import Document
-from . import csvs, docxs, html, jsons, markdown, pdf, xlsx
+from . import csvs, html, jsons, markdown, research
 from .compile import DEPTHS, Depth, Translate, compile_report
 from .gather import Outcome, gather
 from .html import CSP
 
-__all__ = ["CSP", "DEPTHS", "FORMATS", "Depth", "Format", "Outcome", "Translate", "compile_report", "gather", "render"]
+__all__ = [
+    "CSP",
+    "DEPTHS",
+    "FORMATS",
+    "Depth",
+    "Format",
+    "Outcome",
+    "Translate",
+    "compile_report",
+    "gather",
+    "render",
+    "research",
+]
 
 
 @dataclass(frozen=True)
@@ -45,14 +57,35 @@ class Format:
         return self.data(outcome)
 
 
+# What these three stand on is large and seldom used: a server starts without it.
+
+
+def _pdf(document: Document, translate: Translate) -> bytes:
+    from . import pdf
+
+    return pdf.render(document, translate)
+
+
+def _docx(document: Document, translate: Translate) -> bytes:
+    from . import docxs
+
+    return docxs.render(document)
+
+
+def _xlsx(outcome: Outcome) -> bytes:
+    from . import xlsx
+
+    return xlsx.render(outcome)
+
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
-    "pdf": Format("application/pdf", "pdf", report=pdf.render),
-    "docx": Format(WORD, "docx", report=lambda document, _: docxs.render(document)),
+    "pdf": Format("application/pdf", "pdf", report=_pdf),
+    "docx": Format(WORD, "docx", report=_docx),
     "html": Format("text/html; charset=utf-8", "html", report=lambda document, _: html.render(document)),
     "md": Format("text/markdown; charset=utf-8", "md", report=lambda document, _: markdown.render(document)),
-    "xlsx": Format(EXCEL, "xlsx", data=xlsx.render),
+    "xlsx": Format(EXCEL, "xlsx", data=_xlsx),
     "csv": Format("application/zip", "csv.zip", data=csvs.render),
     "json": Format("application/json", "json", data=jsons.render),
 }

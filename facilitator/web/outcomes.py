@@ -34,10 +34,25 @@ def download(person: str, format: str) -> Response:
         gathered = outcomes.gather(db, row.event)
         title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
     body = beside.execute(wanted.write, gathered, i18n.translator(language), language, depth)
-    response = Response(body, content_type=wanted.mimetype)
-    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "event"
     told = depth if wanted.report is not None else "data"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{told}.{wanted.ending}"'
+    response = _file(body, wanted.mimetype, title, f"{told}.{wanted.ending}")
     if format == "html":  # a file of its own: its style is inside, and it may do nothing else
         response.headers["Content-Security-Policy"] = outcomes.CSP
+    return response
+
+
+@blueprint.get("/s/<person>/ballots.zip")
+def ballots(person: str) -> Response:
+    """Whole ballots without names, for researchers: organisers decide who gets them."""
+    row = person_of(person, "organiser")
+    with store().reading() as db:
+        casts = outcomes.research.read(db, row.event)
+        title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
+    return _file(beside.execute(outcomes.research.write, casts), "application/zip", title, "ballots.zip")
+
+
+def _file(body: bytes, mimetype: str, title: str, ending: str) -> Response:
+    response = Response(body, content_type=mimetype)
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "event"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{ending}"'
     return response

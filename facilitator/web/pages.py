@@ -174,6 +174,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
+        urls["ballots"] = url_for("outcomes.ballots", person=row.id)
     return urls
 
 
