@@ -40,7 +40,7 @@ export function Cockpit() {
             <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} />
           </section>
           <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
-          <p><${GalleryLink} event=${event} /></p>
+          <p><${GalleryLink} event=${event} wide /></p>
           <${GuidingTexts} event=${event} me=${me} />
           <${JoinPanel} event=${event} me=${me} />
           <${SampleNote} text=${event.sample} />
