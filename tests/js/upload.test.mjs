@@ -87,3 +87,12 @@ test("pauses grow while nothing gets through, up to a limit, and begin small aga
   assert.ok(pauses[0] <= 1000 && pauses[8] > 7000 && pauses.every((ms) => ms <= 15_000));
   assert.ok(pauses[9] <= 1000, "it had got on in between");
 });
+
+test("what is not wanted any more is left at that", async () => {
+  const there = server();
+  let left = 3;
+  assert.equal(await send(there.fetch, { wanted: () => left-- > 0 }), null);
+  assert.equal(there.asked.length, 3);
+  assert.deepEqual(await send(there.fetch), { upload: "ticket" });
+  assert.ok(there.stored().equals(PICTURE));
+});

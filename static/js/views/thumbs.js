@@ -16,7 +16,7 @@ export function Thumbs({ pictures, event, small = false, onOpen, more }) {
           ${picture.images.length > 0
             ? html`<button type="button" class="thumb-button" data-picture=${picture.id} aria-haspopup="dialog" onClick=${() => onOpen(picture.id)}>
                 <${Image} picture=${picture} event=${event} sizes=${small ? "7rem" : "(min-width: 48rem) 16rem, 46vw"} />
-                ${picture.use && html`<span class="tag ok thumb-tag">${icon("check")} ${t("In the report")}</span>`}
+                ${!small && picture.use && html`<span class="tag ok thumb-tag">${icon("check")} ${t("In the report")}</span>`}
               </button>`
             : html`<p class="thumb-gone small quiet">${icon("hide")}<span>${t("Hidden: {reason}", { reason: picture.reason ?? "" })}</span></p>`}
           ${!small && picture.caption && html`<${Words} class="small" text=${picture.caption} />`}

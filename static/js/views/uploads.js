@@ -29,11 +29,13 @@ const drop = (/** @type {string} */ id) => {
 /** What is still on its way is lost with the window: the browser asks before it closes. */
 const warn = (/** @type {Event} */ event) => uploads.peek().some((one) => one.state !== "refused") && event.preventDefault();
 
+const keyOf = (/** @type {File} */ file, /** @type {string | null} */ board) => `upload:${board ?? ""}:${file.name}:${file.size}:${file.lastModified}`;
+
 /** @param {any} client @param {any} boot @param {File[]} files @param {string | null} board */
 function put(client, boot, files, board) {
   for (const file of files) {
     // The same file chosen again after a reload goes on where it was, under the same id.
-    const key = `upload:${board ?? ""}:${file.name}:${file.size}:${file.lastModified}`;
+    const key = keyOf(file, board);
     const id = client.drafts.draft(key) || uuid();
     if (uploads.peek().some((one) => one.id === id)) continue;
     const heavy = file.size > LARGEST;
@@ -60,12 +62,14 @@ async function send(client, boot, { id, file, board }) {
     id,
     as: boot.as,
     file,
+    wanted: () => uploads.peek().some((one) => one.id === id),
     progress: ({ sent, waiting }) => change(id, { sent, state: waiting ? "waiting" : sent >= file.size ? "working" : "sending" }),
   });
+  if (!arrived) return next(client, boot); // called off; chosen again, it goes on where it was
   const reply = "upload" in arrived
     ? await client.send(`event:${boot.event}`, "picture.add", { upload: arrived.upload, ...(board && { board }) }, { id }).done
     : { ok: false, error: arrived.error };
-  client.drafts.saveDraft(`upload:${board ?? ""}:${file.name}:${file.size}:${file.lastModified}`, "");
+  client.drafts.saveDraft(keyOf(file, board), "");
   if (reply.ok) drop(id);
   else {
     client.discard(id);
@@ -115,7 +119,9 @@ function One({ upload }) {
   return html`
     <li class="upload panel stack tight ${state}">
       <div class="row apart"><span class="upload-name" dir="auto">${name}</span>
-        ${state === "refused" && html`<button type="button" class="button plain" aria-label=${t("Remove {name} from this list", { name })} onClick=${() => drop(id)}>${t("OK")}</button>`}
+        ${state === "refused"
+          ? html`<button type="button" class="button plain" aria-label=${t("Remove {name} from this list", { name })} onClick=${() => drop(id)}>${t("OK")}</button>`
+          : state !== "working" && html`<button type="button" class="button plain" aria-label=${t("Do not send {name}", { name })} onClick=${() => drop(id)}>${t("Cancel")}</button>`}
       </div>
       ${state !== "refused" && html`<progress max=${file.size} value=${sent} aria-label=${t("Progress of {name}", { name })}></progress>`}
       <p class="small ${state === "refused" ? "refusal" : "quiet"}" role=${state === "refused" ? "alert" : null}>${state === "refused" || state === "waiting" ? icon(state === "waiting" ? "offline" : "warn") : ""} ${words}</p>
