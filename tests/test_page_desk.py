@@ -123,7 +123,7 @@ def test_fatima_sorts_on_a_phone_in_the_dark_and_a_theme_is_renamed_and_dissolve
     fatima.sees("Everything lies under a theme.")
     fatima.shows("100-desk-phone-dark")
     fatima.clicks("Rename “Justice”")
-    fatima.page.get_by_label("Name").fill("Fairness")
+    fatima.page.get_by_role("textbox", name="Name").fill("Fairness")
     fatima.page.get_by_role("dialog").get_by_role("button", name="Save").click()
     fairness = theme(fatima, "Fairness")
     expect(fairness).to_be_visible()
