@@ -68,6 +68,7 @@ def test_fatima_puts_two_groups_under_one_theme_asks_them_and_promotes_it(hall: 
     fatima.clicks("Put under a theme")
     fatima.page.get_by_label("A new theme").fill("Moving at night")
     fatima.page.get_by_role("dialog").get_by_role("button", name="Make this theme").click()
+    fatima.sees("2 proposals put under “Moving at night”.")
     moving = theme(fatima, "Moving at night")
     expect(moving.locator(".group-counts")).to_have_text(re.compile(r"Water\s+1\s*Air\s+1"))
     fatima.sees("1 of 3 shown")
