@@ -131,7 +131,7 @@ def test_fatima_sorts_on_a_phone_in_the_dark_and_a_theme_is_renamed_and_dissolve
     fatima.clicks("Dissolve “Fairness”")
     expect(fairness).to_have_count(0)
     expect(card(fatima, "Fair water prices")).to_be_visible()
-    fatima.clicks("Undo")
+    fatima.page.locator(".toast", has_text="The theme is dissolved").get_by_role("button", name="Undo").click()
     expect(fairness.locator(".group-counts")).to_have_text(re.compile(r"Water\s+1\s*Air\s+1"))
     hall.is_well()
 

@@ -22,6 +22,8 @@ def _board(state: JSON, e: JSON) -> None:
         _cards(state, e)
     elif noun in ("comment", "reaction", "roadmap", "pledge", "rapporteur"):
         _talk(state, e)
+    elif noun in ("signal", "check", "parking", "late", "board"):
+        _attention(state, e)
     else:
         _steps(state, e)
 
@@ -31,6 +33,11 @@ def _cards(state: JSON, e: JSON) -> None:
     match e["name"]:
         case "proposal.posted" | "proposal.reinstated" | "proposal.restored":
             cards[e["proposal"]["id"]] = e["proposal"]
+        case "proposal.admitted":
+            cards[e["proposal"]["id"]] = e["proposal"]
+            state["late"] = e["late"]
+        case "proposal.spotlit":
+            state["spotlight"] = e["proposal"]
         case "proposals.counted":
             state["unrevealed"] = e["unrevealed"]
         case "proposals.revealed":
@@ -113,12 +120,34 @@ def _talk(state: JSON, e: JSON) -> None:
             raise KeyError(unknown)
 
 
+def _attention(state: JSON, e: JSON) -> None:
+    match e["name"]:
+        case "signal.given":
+            state["signals"][e["signal"]["id"]] = e["signal"]
+        case "signal.ended":
+            state["signals"].pop(e["signal"], None)
+        case "check.asked" | "check.answered":
+            state["checks"][e["check"]["id"]] = e["check"]
+        case "parking.routed" | "parking.answered":
+            state["parking"][e["proposal"]] = e["parked"]
+        case "late.counted":
+            state["late"] = e["late"]
+        case "board.locked":
+            state |= {"locked_at": e["locked_at"], "can": e["can"]}
+        case "board.unlocked":
+            state |= {"locked_at": None, "can": e["can"]}
+        case unknown:
+            raise KeyError(unknown)
+
+
 def _steps(state: JSON, e: JSON) -> None:
     match e["name"]:
         case "step.opened":
-            state |= {"step": e["step"], "open": True, "can": e["can"], "ballot": e["ballot"], "results": None}
+            state |= {"step": e["step"], "open": True, "can": e["can"], "ballot": e["ballot"], "grace": e["grace"]}
+            state |= {"results": None, "spotlight": None}
+            state["signals"] = {id: one for id, one in state["signals"].items() if one["kind"] != "finished"}
         case "step.closed":
-            state |= {"open": False, "can": e["can"]}
+            state |= {"open": False, "can": e["can"], "grace": e["grace"]}
         case "activity.chosen":
             state |= {"activity": e["activity"], "lanes": e["lanes"], "can": e["can"]}
             state["proposals"] |= {card["id"]: card for card in e["proposals"]}

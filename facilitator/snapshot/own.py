@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from .. import access
 from ..access import Place
@@ -107,7 +107,7 @@ def _late(db: Db, place: Place) -> dict[str, JSON]:
     return {row.id: proposal(row, []) | unread for row in rows}
 
 
-def _by_whom(row: Row[Any]) -> JSON:
+def _by_whom(row: Any) -> JSON:
     return {"by": row.hidden_by, "at": row.hidden_at}
 
 
