@@ -234,7 +234,7 @@ def test_fatima_hides_with_a_usual_reason_and_gives_back_from_the_trash(hall: Ha
     fatima.page.get_by_text("2 things hidden or withdrawn").click()
     trash = fatima.page.locator(".trash")
     expect(trash).to_contain_text(re.compile(r"Hidden by Fatima at \d\d:\d\d( [AP]M)? · Reason: Hurts somebody"))
-    expect(trash).to_contain_text("Withdrawn by its author")
+    expect(trash).to_contain_text("Withdrawn by Amina")
     expect(trash).not_to_contain_text("Second thoughts")
     fatima.shows("95-trash")
     trash.get_by_role("button", name="Restore").click()

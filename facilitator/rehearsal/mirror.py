@@ -24,6 +24,8 @@ def _board(state: JSON, e: JSON) -> None:
         _cards(state, e)
     elif noun in ("comment", "reaction", "roadmap", "pledge", "rapporteur"):
         _talk(state, e)
+    elif noun in ("signal", "check", "parking", "late", "board"):
+        _attention(state, e)
     else:
         _steps(state, e)
 
@@ -33,6 +35,11 @@ def _cards(state: JSON, e: JSON) -> None:
     match e["name"]:
         case "proposal.posted" | "proposal.reinstated" | "proposal.restored":
             cards[e["proposal"]["id"]] = e["proposal"]
+        case "proposal.admitted":
+            cards[e["proposal"]["id"]] = e["proposal"]
+            state["late"] = e["late"]
+        case "proposal.spotlit":
+            state["spotlight"] = e["proposal"]
         case "proposals.counted":
             state["unrevealed"] = e["unrevealed"]
         case "proposals.revealed":
@@ -136,6 +143,26 @@ def _talk(state: JSON, e: JSON) -> None:
             del state["pledges"][e["pledge"]]
         case "rapporteur.named":
             state["rapporteur"] = e["rapporteur"]
+        case unknown:
+            raise KeyError(unknown)
+
+
+def _attention(state: JSON, e: JSON) -> None:
+    match e["name"]:
+        case "signal.given":
+            state["signals"][e["signal"]["id"]] = e["signal"]
+        case "signal.ended":
+            state["signals"].pop(e["signal"], None)
+        case "check.asked" | "check.answered":
+            state["checks"][e["check"]["id"]] = e["check"]
+        case "parking.routed" | "parking.answered":
+            state["parking"][e["proposal"]] = e["parked"]
+        case "late.counted":
+            state["late"] = e["late"]
+        case "board.locked":
+            state |= {"locked_at": e["locked_at"], "can": e["can"]}
+        case "board.unlocked":
+            state |= {"locked_at": None, "can": e["can"]}
         case unknown:
             raise KeyError(unknown)
 

@@ -17,6 +17,7 @@ import { Counter, lengthOf, many, TEXT_LIMIT, Words } from "./words.js";
 
 /** @param {{room: string, board: any, me: any}} props */
 export function Cluster({ room, board, me }) {
+  const { client } = useApp();
   const act = useAct(room);
   const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
   const [asking, ask] = useState(/** @type {"theme" | "merge" | null} */ (null));
@@ -32,7 +33,7 @@ export function Cluster({ room, board, me }) {
     if (!reply.ok) return;
     setChosen([]);
     const back = [...new Set(before.values())];
-    toast(theme ? n("{count} proposal put under “{theme}”.", "{count} proposals put under “{theme}”.", proposals.length, { theme: board.themes[theme]?.name ?? t("the theme") }) : t("Taken out of the theme."), {
+    toast(theme ? n("{count} proposal put under “{theme}”.", "{count} proposals put under “{theme}”.", proposals.length, { theme: client.room(room).value.state.themes[theme]?.name ?? t("the theme") }) : t("Taken out of the theme."), {
       undo: () => back.forEach((was) => act("proposal.sort", { proposals: proposals.filter((id) => before.get(id) === was), theme: was })),
     });
   };

@@ -5,6 +5,7 @@ import { n, t } from "../i18n.js";
 import { may, usePending } from "./app.js";
 import { html, useEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
+import { lockedOut } from "./lock.js";
 import { PendingPost } from "./pending.js";
 import { aboutProposals, inOrder, posts } from "./proposals.js";
 import { Proposal } from "./proposal.js";
@@ -23,7 +24,7 @@ export function Collect({ room, board, me, step, lane, onLane }) {
 
   return html`
     ${step.private && html`<p class="small quiet" role="status">${icon("hide")} ${t("Only you see what you write here until the group opens it.")} ${others > 0 ? n("{count} more was written by others.", "{count} more were written by others.", others) : ""}</p>`}
-    ${!may(board, me, "proposal.post") && board.lanes.length > 1 && html`<${LaneTabs} lanes=${lanes} lane=${lane} onLane=${onLane} />`}
+    ${!may(board, me, "proposal.post") && !lockedOut(board, me, "proposal.post") && board.lanes.length > 1 && html`<${LaneTabs} lanes=${lanes} lane=${lane} onLane=${onLane} />`}
     <div class="lanes lanes-${Math.min(lanes.length, 4)}">
       ${lanes.map(({ id, title }) => {
         const here = shown.filter((proposal) => (proposal.lane ?? null) === id);

@@ -53,6 +53,7 @@ function SessionChoice({ sessions, session, onChoose }) {
 
 /** @param {{room: string, day: any, me: any, event: any, boards: {room: string, board: any}[]}} props */
 function Sorting({ room, day, me, event, boards }) {
+  const { client } = useApp();
   const act = useAct(room);
   const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
   const [asking, ask] = useState(false);
@@ -73,7 +74,7 @@ function Sorting({ room, day, me, event, boards }) {
     const before = new Map(proposals.map((id) => [id, under.get(id)?.id ?? null]));
     if (!(await act("desk.sort", { proposals, theme })).ok) return;
     setChosen((all) => all.filter((id) => !proposals.includes(id)));
-    toast(theme ? n("{count} proposal put under “{theme}”.", "{count} proposals put under “{theme}”.", proposals.length, { theme: day.desk[theme]?.name ?? t("the theme") }) : t("Taken out of the theme."), {
+    toast(theme ? n("{count} proposal put under “{theme}”.", "{count} proposals put under “{theme}”.", proposals.length, { theme: client.room(room).value.state.desk[theme]?.name ?? t("the theme") }) : t("Taken out of the theme."), {
       undo: () => [...new Set(before.values())].forEach((was) => act("desk.sort", { proposals: proposals.filter((id) => before.get(id) === was), theme: was })),
     });
   };

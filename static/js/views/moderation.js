@@ -5,7 +5,7 @@ import { useAct } from "./app.js";
 import { Dialog } from "./dialog.js";
 import { html, useId, useState } from "./html.js";
 import { icon } from "./icons.js";
-import { By, usePeople } from "./people.js";
+import { usePeople } from "./people.js";
 import { inOrder } from "./proposals.js";
 import { toast } from "./toast.js";
 import { Words } from "./words.js";
@@ -51,6 +51,7 @@ const usual = () => [t("Said already"), t("Not about our question"), t("Hurts so
 /** Everything that is hidden or withdrawn on a board. @param {{room: string, board: any, me: any}} props */
 export function Trash({ room, board, me }) {
   const act = useAct(room);
+  const people = usePeople();
   const cards = inOrder(board);
   const hidden = cards.filter(({ status }) => status === "hidden");
   const comments = Object.values(board.comments).filter(({ status }) => status === "hidden");
@@ -63,7 +64,7 @@ export function Trash({ room, board, me }) {
       <ul class="stack tight">
         ${hidden.map((card) => html`<${Hidden} key=${card.id} me=${me} card=${card} text=${me.texts[card.id]} restore=${() => act("proposal.restore", { proposal: card.id })} />`)}
         ${comments.map((card) => html`<${Hidden} key=${card.id} me=${me} card=${card} text=${me.comment_texts[card.id]} restore=${() => act("comment.restore", { comment: card.id })} comment />`)}
-        ${withdrawn.map((card) => html`<li key=${card.id} class="panel small quiet">${icon("undo")} ${card.author ? html`<${By} card=${card} /> ` : ""}${t("Withdrawn by its author, who alone can put it back.")}</li>`)}
+        ${withdrawn.map((card) => html`<li key=${card.id} class="panel small quiet">${icon("undo")} ${people[card.author] ? t("Withdrawn by {name}, who alone can put it back.", { name: people[card.author].name }) : t("Withdrawn by its author, who alone can put it back.")}</li>`)}
       </ul>
     </details>`;
 }

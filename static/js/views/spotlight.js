@@ -46,7 +46,7 @@ export function Spotlight({ room, board, me }) {
         </section>`}
     </div>
     ${card && missed && html`
-      <button type="button" class="button primary show-it" onClick=${() => (miss(false), show(place.current))}>${icon("up")} ${t("Everybody is looking at a proposal.")} <strong>${t("Show it")}</strong></button>`}`;
+      <button type="button" class="button primary show-it" onClick=${() => (miss(false), show(place.current))}>${icon("up")} <span>${t("A proposal is in the spotlight")}</span> <strong>${t("Show it")}</strong></button>`}`;
 }
 
 /** On a card, for who facilitates. @param {{room: string, proposal: any, lit: boolean}} props */
