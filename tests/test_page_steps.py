@@ -33,7 +33,8 @@ class Hall:
 
     def __init__(self, store: Store, serve: Any, chrome: Browser) -> None:
         self.house = House(store, workshop_of(everything()))
-        self.url, self.chrome = serve().url, chrome
+        self.server, self.chrome = serve(), chrome
+        self.url = self.server.url
         self.visitors: list[Visitor] = []
         self.water = self.house.board("Water")
 
