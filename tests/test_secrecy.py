@@ -134,6 +134,18 @@ def test_presence_tells_people_who_is_here_and_screens_how_many() -> None:
     ]
 
 
+def test_three_hundred_people_hear_of_each_other_once_and_not_of_everybody_each_time() -> None:
+    out, emit, start = emitted()
+    presence = Presence(emit, start, lambda seconds: None)
+    for number in range(300):
+        presence.enter("board:x", f"person{number:06}")
+        if number % 10 == 9:
+            presence._tell("board:x")
+    told = [person for _, data, to in out if to == channel("board:x") for person in data["came"]]
+    assert sorted(told) == presence.card("board:x")["people"] and len(told) == 300
+    assert [data["count"] for _, data, to in out if to == channel("board:x", screen=True)][-1] == 300
+
+
 def test_people_of_an_import_are_on_no_roster(full_house: House) -> None:
     comment = {"id": "1", "author": "007", "at": 1, "text": "Old"}
     args = {"title": "T", "prompt": "", "group": "Air", "comments": [comment], "votes": [("008", "1", 1)]}

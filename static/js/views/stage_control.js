@@ -29,6 +29,7 @@ export function Stage() {
 export function StageControl({ event, me }) {
   const room = `event:${event.id}`;
   const { cue, waiting, shown } = event.stage;
+  const [adding, setAdding] = useState(!cue && waiting.length === 0); // stays open while several things are added
   if (!(me?.can ?? []).includes("cue.show")) return null;
   return html`
     <section class="stage-control stack" aria-label=${t("Stage")}>
@@ -36,7 +37,7 @@ export function StageControl({ event, me }) {
       <${Pending} room=${room} />
       <${Next} room=${room} event=${event} next=${waiting[0]} />
       <${LinedUp} room=${room} event=${event} waiting=${waiting} />
-      <details class="stage-fold" open=${!cue && waiting.length === 0}><summary>${t("Put something on the stage")}</summary><${AddToStage} room=${room} event=${event} /></details>
+      <details class="stage-fold" open=${adding} onToggle=${(/** @type {any} */ e) => setAdding(e.currentTarget.open)}><summary>${t("Put something on the stage")}</summary><${AddToStage} room=${room} event=${event} /></details>
       <${Summon} room=${room} event=${event} />
       <details class="stage-fold"><summary>${t("Announcements")}${Object.keys(event.announcements).length ? ` (${Object.keys(event.announcements).length})` : ""}</summary><${Announce} event=${event} /></details>
       ${shown.length > 0 && html`<details class="stage-fold"><summary>${t("Shown before")} (${shown.length})</summary><${ShownBefore} room=${room} event=${event} shown=${shown} /></details>`}
