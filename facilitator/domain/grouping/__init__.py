@@ -15,7 +15,8 @@ from .balance import Apart, Balance, OrganisationCap, Spread, Together, Violatio
 from .figures import Figures, OverCap, figures
 from .people import Person
 from .preference import Assignment, assign
-from .rotation import Hosts, Rotation, rerotate, rotate
+from .rerotation import rerotate
+from .rotation import Hosts, Rotation, rotate
 
 __all__ = [
     "Apart",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 from .people import same_organisation
 
@@ -69,7 +70,7 @@ def figures(
     counts = [len(met[id]) for id, times in present.items() if times == len(rounds)]
     return Figures(
         repeats=sum(times - 1 for times in meetings.values()),
-        repeats_bound=repeats_bound(rounds),
+        repeats_bound=fewest_repeats(rounds, host_of),
         met_min=min(counts, default=0),
         met_max=max(counts, default=0),
         returns=sum(times - 1 for times in visits.values()),
@@ -78,18 +79,23 @@ def figures(
     )
 
 
-def repeats_bound(rounds: Sequence[Sequence[Sequence[str]]]) -> int:
-    """A number of repeats that no plan with such tables can go below: everybody meets so many people in all, and there
-    are only so many others."""
-    present: Counter[str] = Counter()
+def fewest_repeats(rounds: Sequence[Sequence[Sequence[str]]], host_of: Sequence[Sequence[str | None]]) -> int:
+    """A number of repeats that no plan with such tables goes below. Everybody meets so many people in all, and there are
+    only so many others; those who sit at a table of a later round come from only so many tables of the first."""
+    always = set.intersection(*({host for host in hosts if host is not None} for hosts in host_of))
     meets: Counter[str] = Counter()
     for tables in rounds:
         for table in tables:
             for id in table:
-                present[id] += 1
                 meets[id] += len(table) - 1
-    others = len(present) - 1
-    return (sum(max(0, count - others) for count in meets.values()) + 1) // 2
+    others = len(meets) - 1
+    too_many = sum(max(0, count - (others - (len(always) - 1 if id in always else 0))) for id, count in meets.items())
+    again = 0
+    for tables in rounds[1:]:
+        for table in tables:
+            least, more = divmod(len(table), len(rounds[0]))
+            again += more * comb(least + 1, 2) + (len(rounds[0]) - more) * comb(least, 2)
+    return max((too_many + 1) // 2, again)
 
 
 def _was_here(rounds: Sequence[Sequence[Sequence[str]]], number: int, place: int, id: str) -> bool:

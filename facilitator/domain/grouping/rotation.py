@@ -1,22 +1,35 @@
 """Rotation: rounds at tables in which nobody meets anybody twice, where that can be (a world café).
 
-This is the social golfer problem, problem 10 of CSPLib, with hosts.
+This is the social golfer problem (Harvey, CSPLib problem 10), with hosts. Plans are made by algebra where there is one
+(`designs`), seats given so that colleagues meet seldom (`seating`), tables so that nobody returns (`labels`), and what
+is left to mend is mended by exchanging places (`search`).
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from ..refusals import Refused
+from .designs import designed, transversal
 from .figures import Figures, figures
+from .improving import Groups, HostsOf, improved
+from .labels import hosted, labelled
 from .people import MOST_ROUNDS, Person, check_groups, check_people
+from .search import REPEAT_COST
+from .seating import seated
 
 Hosts = Literal["none", "fixed", "changing"]
 Round = tuple[tuple[str, ...], ...]
 """table -> the people at it; the host, where there is one, first"""
+Rounds = tuple[Round, ...]
+HostNames = tuple[tuple[str | None, ...], ...]
+
+WORK, LESS_WORK = 1_500_000, 200_000
+"""How many exchanges are looked at to mend a plan: some seconds; where only returns or colleagues are left, less."""
+SHUFFLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +40,14 @@ class Rotation:
     from an earlier one, the (round, person) that have another table than before, or had none.
     """
 
-    rounds: tuple[Round, ...]
-    host_of: tuple[tuple[str | None, ...], ...]
+    rounds: Rounds
+    host_of: HostNames
     hosts: Hosts
     seed: int
     figures: Figures
     cap: int | None = None
     locked: frozenset[int] = frozenset()
-    changed: tuple[tuple[int, str], ...] = field(default=())
+    changed: tuple[tuple[int, str], ...] = ()
 
 
 def rotate(
@@ -67,68 +80,47 @@ def rotate(
         raise Refused("rounds_wrong", limit=MOST_ROUNDS)
     if len(people) < tables:
         raise Refused("tables_empty", people=len(people), tables=tables)
-    _check_hosts(people, tables, hosts, table_hosts)
+    check_hosts(people, tables, hosts, table_hosts)
     chance = random.Random(seed)
-    ids = [person.id for person in people]
-    chance.shuffle(ids)
-    fixed = list(table_hosts) or ids[:tables]
-    ids = fixed + [id for id in ids if id not in set(fixed)]
-    plan = []
-    for turn in range(rounds):
-        found: list[list[str]] = [[] for _ in range(tables)]
-        for place, id in enumerate(ids):
-            column = place // tables + (hosts != "fixed")
-            found[(place + turn * column) % tables].append(id)
-        plan.append(tuple(map(tuple, found)))
-    return _told(people, plan, hosts, fixed, cap, seed)
+    number = {person.id: place for place, person in enumerate(people)}
+    organisation = organisations(people)
+    given = {table: number[id] for table, id in enumerate(table_hosts)}
+    best: _Draft | None = None
+    for design in _designs(len(people), tables, rounds, hosts, chance):
+        draft = _draft(people, seated(design, organisation, given, chance), hosts, cap, chance)
+        if best is None or draft.rank < best.rank:
+            best = draft
+        if best.perfect:
+            break
+    assert best is not None
+    if not best.perfect:
+        work = WORK if best.figures.over_cap or best.figures.repeats > best.figures.repeats_bound else LESS_WORK
+        floor = REPEAT_COST * best.figures.repeats_bound
+        plan = improved(best.plan, best.host_of, organisation, cap, work, chance, floor=floor)
+        best = min(best, _Draft.of(people, plan, best.host_of, cap), key=lambda draft: draft.rank)
+    return Rotation(*named(people, best.plan, best.host_of), hosts, seed, best.figures, cap)
 
 
-def rerotate(
-    previous: Rotation,
-    people: Sequence[Person],
-    *,
-    locked: Collection[int],
-    seed: int | None = None,
-) -> Rotation:
-    """Plan the rounds that are not locked anew for the people who are there now, changing as few places as possible.
+def organisations(people: Sequence[Person]) -> list[int]:
+    """Person -> the number of their organisation; 0 for none."""
+    numbers: dict[str, int] = {"": 0}
+    return [numbers.setdefault(person.organisation, len(numbers)) for person in people]
 
-    Args:
-        previous: the plan so far. Who is in it and not in `people` is not seated any more; who is new gets seats.
-        people: everybody who is to be seated from now on.
-        locked: numbers of rounds, from 0, that stay as they are: those that were held, or are printed.
-        seed: another one than the plan's, to get another answer.
 
-    Raises Refused as `rotate` does.
-    """
-    check_people(people)
-    tables = len(previous.rounds[0])
-    if len(people) < tables:
-        raise Refused("tables_empty", people=len(people), tables=tables)
-    here = {person.id for person in people}
-    plan = []
-    changed = []
-    for number, before in enumerate(previous.rounds):
-        if number in locked:
-            plan.append(before)
-            continue
-        found = [[id for id in table if id in here] for table in before]
-        for person in people:
-            if all(person.id not in table for table in found):
-                min(found, key=len).append(person.id)
-                changed.append((number, person.id))
-        while max(map(len, found)) - min(map(len, found)) > 1:
-            mover = max(found, key=len).pop()
-            min(found, key=len).append(mover)
-            changed.append((number, mover))
-        plan.append(tuple(map(tuple, found)))
-    fixed = [table[0] for table in plan[-1]]
-    told = _told(people, plan, previous.hosts, fixed, previous.cap, previous.seed if seed is None else seed)
-    return Rotation(
-        told.rounds, told.host_of, told.hosts, told.seed, told.figures, told.cap, frozenset(locked), tuple(changed)
+def named(people: Sequence[Person], plan: Sequence[Groups], host_of: Sequence[HostsOf]) -> tuple[Rounds, HostNames]:
+    """A plan of numbers with the people's ids: hosts first, the others in the order of the list."""
+    rounds = tuple(
+        tuple(
+            tuple(people[who].id for who in sorted(members, key=lambda who: (who != host, who)))
+            for members, host in zip(groups, hosts, strict=True)
+        )
+        for groups, hosts in zip(plan, host_of, strict=True)
     )
+    return rounds, tuple(tuple(None if who is None else people[who].id for who in hosts) for hosts in host_of)
 
 
-def _check_hosts(people: Sequence[Person], tables: int, hosts: Hosts, table_hosts: Sequence[str]) -> None:
+def check_hosts(people: Sequence[Person], tables: int, hosts: Hosts, table_hosts: Sequence[str]) -> None:
+    """Raises Refused unless `table_hosts` is empty, or names a host for each table."""
     if not table_hosts:
         return
     known = {person.id for person in people}
@@ -139,19 +131,70 @@ def _check_hosts(people: Sequence[Person], tables: int, hosts: Hosts, table_host
         raise Refused("hosts_wrong", tables=tables)
 
 
-def _told(
-    people: Sequence[Person], plan: Sequence[Round], hosts: Hosts, fixed: Sequence[str], cap: int | None, seed: int
-) -> Rotation:
-    host_of: list[tuple[str | None, ...]] = []
-    for number, tables in enumerate(plan):
-        if hosts == "fixed":
-            host_of.append(tuple(fixed))
-        elif hosts == "changing" and number:
-            earlier = plan[number - 1]
-            host_of.append(
-                tuple(next((id for id in now if id in then), None) for now, then in zip(tables, earlier, strict=True))
-            )
-        else:
-            host_of.append((None,) * len(tables))
-    organisation: Mapping[str, str] = {person.id: person.organisation for person in people}
-    return Rotation(tuple(plan), tuple(host_of), hosts, seed, figures(plan, host_of, organisation, cap), cap)
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    plan: Sequence[Groups]
+    host_of: Sequence[HostsOf]
+    figures: Figures
+
+    @classmethod
+    def of(
+        cls, people: Sequence[Person], plan: Sequence[Groups], host_of: Sequence[HostsOf], cap: int | None
+    ) -> _Draft:
+        organisation = {person.id: person.organisation for person in people}
+        return cls(plan, host_of, figures(*named(people, plan, host_of), organisation, cap))
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        told = self.figures
+        return sum(over.pairs for over in told.over_cap), told.repeats, told.returns, told.colleagues
+
+    @property
+    def perfect(self) -> bool:
+        return self.rank == (0, self.figures.repeats_bound, 0, 0)
+
+
+def _draft(
+    people: Sequence[Person], plan: Sequence[Groups], hosts: Hosts, cap: int | None, chance: random.Random
+) -> _Draft:
+    """The plan with its tables and hosts."""
+    if hosts == "changing":
+        found = hosted(plan, chance)
+        return _Draft.of(people, found.rounds, found.hosts, cap)
+    if hosts == "fixed":
+        return _Draft.of(people, plan, [[members[0] for members in plan[0]]] * len(plan), cap)
+    return _Draft.of(people, labelled(plan, chance), [[None] * len(plan[0])] * len(plan), cap)
+
+
+def _designs(points: int, tables: int, rounds: int, hosts: Hosts, chance: random.Random) -> Iterator[list[Groups]]:
+    """Plans of points to begin with, the most promising first. With fixed hosts, these are the first points."""
+    still = hosts == "fixed"
+    plan = transversal(points, tables, rounds, still=still, chance=chance)
+    if plan is not None:
+        yield plan
+    if not still:
+        plan = designed(points, tables, rounds, chance)
+        if plan is not None:
+            yield plan
+    if plan is None:
+        plan = _longest(points, tables, rounds - 1, still, chance)
+        further = rounds - len(plan)
+        yield plan + [plan[turn % len(plan)] for turn in range(further)]
+        fixed = tables if still else 0
+        for _ in range(SHUFFLES):
+            order = [*range(fixed), *chance.sample(range(fixed, points), points - fixed)]
+            yield plan + [
+                [[order[point] for point in members] for members in plan[turn % len(plan)]] for turn in range(further)
+            ]
+
+
+def _longest(points: int, tables: int, most: int, still: bool, chance: random.Random) -> list[Groups]:
+    """A plan of as many rounds as can be found, and not more than `most`."""
+    if not still and (plan := designed(points, tables, most, chance)):
+        return plan
+    for rounds in range(most, 1, -1):
+        if plan := transversal(points, tables, rounds, still=True, chance=chance):
+            return plan
+    plan = transversal(points, tables, 1, still=True, chance=chance)
+    assert plan is not None  # a single round is always found
+    return plan

@@ -20,7 +20,7 @@ from .people import even_sizes
 STEPS = (20_000, 40_000, 80_000)
 """How long each layout is tried; all of them shortly before one of them for long."""
 LAYOUTS = 3
-HEAT = 0.28
+HEAT = 0.3
 """At one and the same heat starters are found ten times sooner than while cooling down."""
 LONGER = 6
 """A circle may be so much longer than there are rounds: the turns beyond are left out."""
@@ -127,9 +127,7 @@ def _starter(circles: _Circles, tables: int, steps: int, chance: random.Random) 
     return None
 
 
-def _exchanged(
-    used: list[int], way: list[list[int]], first: list[int], second: list[int], one: int, other: int
-) -> int:
+def _exchanged(used: list[int], way: list[list[int]], first: list[int], second: list[int], one: int, other: int) -> int:
     """Count as if `one` and `other` had changed places; how much more is wrong then."""
     change = 0
     for table, leaves in ((first, one), (second, other)):
