@@ -42,28 +42,30 @@ def transversal(points: int, tables: int, rounds: int, *, still: bool, chance: r
     return _moved(points, tables, [row if still else row[1:] for row in moves], plus)
 
 
-def designed(points: int, tables: int, rounds: int, chance: random.Random) -> Plan | None:
-    """So many rounds of `points` at `tables`, nobody meeting twice, whichever table they come to; None if none is
-    found."""
-    columns = -(-points // tables)
+def designed(points: int, tables: int, rounds: int, chance: random.Random) -> tuple[Plan, bool] | None:
+    """So many rounds of `points` at `tables`, whichever table they come to, and whether really nobody meets twice; None
+    where nothing is found that comes near it."""
     if rounds * sum(comb(size, 2) for size in even_sizes(points, tables)) > comb(points, 2):
         return None  # there are not so many pairs
+    columns = -(-points // tables)
     turned = min(rounds, tables)
     matrix = _matrix(tables, columns, turned, chance)
     if matrix is not None:
         moves, plus = matrix
         plan = _moved(points, tables, moves, plus)
         if turned == rounds:
-            return plan
+            return plan, True
         # The points of a column have not met: a smaller plan within each column is that of the rounds to come.
+        inner = None
         if points % tables == 0 and tables % columns == 0:
             inner = designed(tables, tables // columns, rounds - turned, chance)
-            if inner is not None:
-                return plan + [
-                    [[column * tables + point for point in table] for column in range(columns) for table in turn]
-                    for turn in inner
-                ]
-    return developed(points, tables, rounds, chance)
+        if inner is not None and inner[1]:
+            return plan + [
+                [[column * tables + point for point in table] for column in range(columns) for table in turn]
+                for turn in inner[0]
+            ], True
+    found = developed(points, tables, rounds, chance)
+    return None if found is None else (found[0], found[1] == 0)
 
 
 def _moved(points: int, tables: int, moves: Sequence[Sequence[int]], plus: Sequence[Sequence[int]]) -> Plan:

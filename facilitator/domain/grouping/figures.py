@@ -19,6 +19,7 @@ class OverCap:
     table: int
     people: tuple[str, ...]
     pairs: int
+    cap: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Figures:
       tables and rounds there cannot be fewer
     - `met_min`, `met_max`: how many others a person meets, of those who are in every round
     - `returns`: how often travellers come to a table again; staying as a host is none
-    - `colleagues`: meetings of two people of one organisation
+    - `colleagues`: meetings of two people of one organisation; there cannot be fewer than `colleagues_bound`
     - `over_cap`: the tables with more of these pairs than wished
     """
 
@@ -38,6 +39,7 @@ class Figures:
     met_max: int
     returns: int
     colleagues: int
+    colleagues_bound: int
     over_cap: tuple[OverCap, ...]
 
 
@@ -66,7 +68,7 @@ def figures(
             colleagues += len(pairs)
             if cap is not None and len(pairs) > cap:
                 who = {id for pair in pairs for id in pair}
-                over.append(OverCap(number, place, tuple(id for id in table if id in who), len(pairs)))
+                over.append(OverCap(number, place, tuple(id for id in table if id in who), len(pairs), cap))
     counts = [len(met[id]) for id, times in present.items() if times == len(rounds)]
     return Figures(
         repeats=sum(times - 1 for times in meetings.values()),
@@ -75,13 +77,14 @@ def figures(
         met_max=max(counts, default=0),
         returns=sum(times - 1 for times in visits.values()),
         colleagues=colleagues,
+        colleagues_bound=sum(_fewest_colleagues(tables, organisation) for tables in rounds),
         over_cap=tuple(over),
     )
 
 
 def fewest_repeats(rounds: Sequence[Sequence[Sequence[str]]], host_of: Sequence[Sequence[str | None]]) -> int:
-    """A number of repeats that no plan with such tables goes below. Everybody meets so many people in all, and there are
-    only so many others; those who sit at a table of a later round come from only so many tables of the first."""
+    """A number of repeats that no plan with such tables goes below: everybody meets so many people in all, and there
+    are only so many others; those who sit at a table of a later round come from only so many tables of the first."""
     always = set.intersection(*({host for host in hosts if host is not None} for hosts in host_of))
     meets: Counter[str] = Counter()
     for tables in rounds:
@@ -96,6 +99,17 @@ def fewest_repeats(rounds: Sequence[Sequence[Sequence[str]]], host_of: Sequence[
             least, more = divmod(len(table), len(rounds[0]))
             again += more * comb(least + 1, 2) + (len(rounds[0]) - more) * comb(least, 2)
     return max((too_many + 1) // 2, again)
+
+
+def _fewest_colleagues(tables: Sequence[Sequence[str]], organisation: Mapping[str, str]) -> int:
+    """The fewest pairs of one organisation in a round: each organisation spread evenly over all tables."""
+    present = Counter(organisation.get(id) for table in tables for id in table)
+    found = 0
+    for body, count in present.items():
+        if body:
+            least, more = divmod(count, len(tables))
+            found += more * comb(least + 1, 2) + (len(tables) - more) * comb(least, 2)
+    return found
 
 
 def _was_here(rounds: Sequence[Sequence[Sequence[str]]], number: int, place: int, id: str) -> bool:

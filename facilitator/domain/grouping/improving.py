@@ -24,7 +24,7 @@ def improved(
     numbers: Sequence[int] | None = None,
     before: Sequence[dict[int, int]] = (),
     floor: int = 0,
-) -> list[Groups]:
+) -> tuple[list[Groups], int]:
     """Fewer repeats, returns and meetings of colleagues by exchanging places; hosts stay where they host.
 
     Args:
@@ -35,6 +35,9 @@ def improved(
         held: (number, table -> people, table -> host) of rounds that stay as they are
         numbers: the numbers of `rounds` among all rounds, if some are held
         before: round -> person -> the table that is theirs in an earlier plan
+        floor: what may remain, in the costs of `search`
+
+    Returns the plan and what it costs, changes included.
     """
     tables = len(rounds[0])
     numbers = range(len(rounds)) if numbers is None else numbers
@@ -86,7 +89,8 @@ def improved(
         before,
     )
     search.run(work, floor)
-    return [[[member for member in members if member < persons] for members in groups] for groups in search.rounds]
+    found = [[[member for member in members if member < persons] for members in groups] for groups in search.rounds]
+    return found, search.cost
 
 
 def _met(organisation: Sequence[int], empty: int, tables: int) -> list[list[int]]:

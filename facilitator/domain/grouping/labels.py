@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from .cheapest import cheapest
 
 PASSES = 6
-TRIES = 6
+TRIES, TABLES_TRIED = 30, 600
+"""Hosts are sought so often, and less often where there are many tables."""
 NO_HOST, HOSTS_AGAIN, RETURNS = 10_000, 100, 1
 
 Groups = list[list[int]]
@@ -51,7 +52,12 @@ def hosted(plan: Sequence[Groups], chance: random.Random) -> Hosted:
     Where no two people meet twice, each group of a round has people from as many tables as it has members, and there is
     always such a choice (König's theorem on regular bipartite graphs); who has hosted already is taken last.
     """
-    return min((_hosted(plan, chance) for _ in range(TRIES)), key=lambda found: found.cost)
+    best = _hosted(plan, chance)
+    for _ in range(min(TRIES, TABLES_TRIED // len(plan[0]))):
+        if not best.cost:
+            break
+        best = min(best, _hosted(plan, chance), key=lambda found: found.cost)
+    return best
 
 
 def _hosted(plan: Sequence[Groups], chance: random.Random) -> Hosted:

@@ -27,7 +27,7 @@ Round = tuple[tuple[str, ...], ...]
 Rounds = tuple[Round, ...]
 HostNames = tuple[tuple[str | None, ...], ...]
 
-WORK, LESS_WORK = 1_500_000, 200_000
+WORK, LESS_WORK = 1_000_000, 200_000
 """How many exchanges are looked at to mend a plan: some seconds; where only returns or colleagues are left, less."""
 SHUFFLES = 3
 
@@ -94,9 +94,8 @@ def rotate(
             break
     assert best is not None
     if not best.perfect:
-        work = WORK if best.figures.over_cap or best.figures.repeats > best.figures.repeats_bound else LESS_WORK
         floor = REPEAT_COST * best.figures.repeats_bound
-        plan = improved(best.plan, best.host_of, organisation, cap, work, chance, floor=floor)
+        plan, _ = improved(best.plan, best.host_of, organisation, cap, best.work, chance, floor=floor)
         best = min(best, _Draft.of(people, plan, best.host_of, cap), key=lambda draft: draft.rank)
     return Rotation(*named(people, best.plan, best.host_of), hosts, seed, best.figures, cap)
 
@@ -146,12 +145,30 @@ class _Draft:
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
-        told = self.figures
-        return sum(over.pairs for over in told.over_cap), told.repeats, told.returns, told.colleagues
+        """The smaller, the better."""
+        return self.too_many, self.figures.repeats, self.figures.returns, self.figures.colleagues
+
+    @property
+    def too_many(self) -> int:
+        """Pairs of colleagues above the cap."""
+        return sum(over.pairs - over.cap for over in self.figures.over_cap)
 
     @property
     def perfect(self) -> bool:
-        return self.rank == (0, self.figures.repeats_bound, 0, 0)
+        told = self.figures
+        at_best = told.colleagues == told.colleagues_bound and (not told.over_cap or self._all_over)
+        return told.repeats == told.repeats_bound and not told.returns and at_best
+
+    @property
+    def _all_over(self) -> bool:
+        """The cap is below what arithmetic allows: there are too many colleagues at every table."""
+        return len(self.figures.over_cap) == sum(map(len, self.plan))
+
+    @property
+    def work(self) -> int:
+        """How long mending is worth while."""
+        told = self.figures
+        return WORK if (self.too_many and not self._all_over) or told.repeats > told.repeats_bound else LESS_WORK
 
 
 def _draft(
@@ -172,26 +189,29 @@ def _designs(points: int, tables: int, rounds: int, hosts: Hosts, chance: random
     plan = transversal(points, tables, rounds, still=still, chance=chance)
     if plan is not None:
         yield plan
-    if not still:
-        plan = designed(points, tables, rounds, chance)
-        if plan is not None:
-            yield plan
-    if plan is None:
-        plan = _longest(points, tables, rounds - 1, still, chance)
-        further = rounds - len(plan)
-        yield plan + [plan[turn % len(plan)] for turn in range(further)]
-        fixed = tables if still else 0
-        for _ in range(SHUFFLES):
-            order = [*range(fixed), *chance.sample(range(fixed, points), points - fixed)]
-            yield plan + [
-                [[order[point] for point in members] for members in plan[turn % len(plan)]] for turn in range(further)
-            ]
+    if plan is None or not still:
+        found = None if still else designed(points, tables, rounds, chance)
+        if found is not None:
+            yield found[0]
+            if found[1]:
+                return
+    if plan is not None:
+        return
+    plan = _longest(points, tables, rounds - 1, still, chance)
+    further = rounds - len(plan)
+    yield plan + [plan[turn % len(plan)] for turn in range(further)]
+    fixed = tables if still else 0
+    for _ in range(SHUFFLES):
+        order = [*range(fixed), *chance.sample(range(fixed, points), points - fixed)]
+        yield plan + [
+            [[order[point] for point in members] for members in plan[turn % len(plan)]] for turn in range(further)
+        ]
 
 
 def _longest(points: int, tables: int, most: int, still: bool, chance: random.Random) -> list[Groups]:
     """A plan of as many rounds as can be found, and not more than `most`."""
-    if not still and (plan := designed(points, tables, most, chance)):
-        return plan
+    if not still and (found := designed(points, tables, most, chance)) and found[1]:
+        return found[0]
     for rounds in range(most, 1, -1):
         if plan := transversal(points, tables, rounds, still=True, chance=chance):
             return plan

@@ -15,7 +15,11 @@ from collections.abc import Iterable, Sequence
 
 PEOPLE, COLLEAGUES, TABLE, EMPTY, NOTHING = range(5)
 """The kinds of meetings."""
-EMPTY_COST, OVER_COST, REPEAT_COST, RETURN_COST, COLLEAGUE_COST, CHANGE_COST = 40_000, 4_000, 400, 40, 4, 1
+EMPTY_COST, OVER_COST, REPEAT_COST, RETURN_COST, COLLEAGUE_COST, CHANGE_COST = 40_000, 4_000, 400, 40, 4, 5
+
+OVERHEAD = 60
+"""What a step costs besides looking at its exchanges, in exchanges."""
+_NEVER, _FAR = 1 << 40, 1 << 39
 
 _SPAN, _ZERO = 256, 64
 """A meeting's entry is kind * _SPAN + _ZERO + how often: one look-up in a table gives what one more or less costs."""
@@ -49,37 +53,43 @@ class Search:
         before: Sequence[dict[int, int]] = (),
     ) -> None:
         self.rounds, self.met, self.chance, self.organisation, self.cap = rounds, met, chance, organisation, cap
-        self.before = before or [{} for _ in rounds]
+        self.before = before
         self.more, self.less = _prices(cap)
+        self.adds = [[self.more[entry] for entry in row] for row in met]
+        """member -> member -> what one meeting more of theirs costs"""
         self.where = [[-1] * len(met) for _ in rounds]
-        self.movable: list[list[int]] = []
+        self.saves = [[0] * len(met) for _ in rounds]
+        """round -> member -> what is saved when they leave their table"""
         self.bad = [_Bag() for _ in range(NOTHING)]
         self.cost = 0
+        self.movable = [
+            [one for members in tables for one in members if one not in fixed]
+            for tables, fixed in zip(rounds, pinned, strict=True)
+        ]
+        self.may_move = [set(members) for members in self.movable]
         for number, tables in enumerate(rounds):
-            where = self.where[number]
             for table, members in enumerate(tables):
                 for place, one in enumerate(members):
-                    where[one] = table
-                    for other in members[:place]:
-                        self.cost += self.more[met[one][other]]
-                        self._meet(one, other, 1)
+                    self._sit(number, one, table, members[:place])
                 self.cost += self._over(members)
-            fixed = pinned[number]
-            self.movable.append([one for members in tables for one in members if one not in fixed])
-            self.cost += CHANGE_COST * sum(where[one] != table for one, table in self.before[number].items())
-        self.may_move = [set(members) for members in self.movable]
+        self.changes = CHANGE_COST * sum(
+            self.where[number][one] != table for number, homes in enumerate(before) for one, table in homes.items()
+        )
+        """the part of the cost that is due to changes of an earlier plan"""
+        self.cost += self.changes
 
     def run(self, work: int, floor: int = 0) -> None:
-        """Improve until nothing costs more than `floor`, or so many exchanges have been looked at; keep the best."""
+        """Improve until all but the changes costs no more than `floor`, or so many exchanges have been looked at; keep
+        the best."""
         best, kept = self.cost, self._copy()
         barred: dict[tuple[int, int, int], int] = {}
         step = since = 0
-        while work > 0 and self.cost > floor:
+        while work > 0 and self.cost - self.changes > floor:
             picked = self._pick()
             if picked is None:
                 break
             number, one = picked
-            work -= len(self.movable[number])
+            work -= len(self.movable[number]) + OVERHEAD
             step += 1
             other = self._partner(number, one, barred, step, best)
             if other is None:
@@ -122,77 +132,103 @@ class Search:
         self, number: int, one: int, barred: dict[tuple[int, int, int], int], step: int, best: int
     ) -> int | None:
         """With whom it is best to change places in this round."""
-        tables, where, met, more, less = self.rounds[number], self.where[number], self.met, self.more, self.less
-        before = self.before[number]
-        mine, here = met[one], where[one]
-        mates = [mate for mate in tables[here] if mate != one]
-        leave = sum(less[mine[mate]] for mate in mates)
-        come = [sum(more[mine[mate]] for mate in members) - leave for members in tables]
-        if one in before:
-            come = [cost + CHANGE_COST * ((before[one] != t) - (before[one] != here)) for t, cost in enumerate(come)]
-        counted = self.cap is not None and self.cap > 0
-        found: list[int] = []
-        least: int | None = None
-        for other in self.movable[number]:
-            there = where[other]
-            if there == here:
-                continue
-            its = met[other]
-            change = come[there] - more[mine[other]]
-            for mate in mates:
-                change += more[its[mate]]
-            for mate in tables[there]:
-                if mate != other:
-                    change -= less[its[mate]]
-            if other in before:
-                change += CHANGE_COST * ((before[other] != here) - (before[other] != there))
-            if counted:
-                change += self._over_change(tables[here], tables[there], one, other)
-            if least is not None and change > least:
-                continue
-            if (
-                barred.get((number, one, there), 0) > step or barred.get((number, other, here), 0) > step
-            ) and self.cost + change >= best:
-                continue
-            if least is None or change < least:
-                found, least = [other], change
-            else:
-                found.append(other)
-        return self.chance.choice(found) if found else None
+        tables, where, saves = self.rounds[number], self.where[number], self.saves[number]
+        mine, here = self.adds[one], where[one]
+        joins = list(map(sum, zip(*(self.adds[mate] for mate in tables[here] if mate != one), strict=True)))
+        come = [sum(map(mine.__getitem__, members)) - saves[one] for members in tables]
+        come[here] = _NEVER
+        others = self.movable[number]
+        changes = [come[where[other]] - mine[other] + joins[other] - saves[other] for other in others]
+        if self.before:
+            changes = [
+                change + self._moved(number, one, where[other]) + self._moved(number, other, here)
+                for change, other in zip(changes, others, strict=True)
+            ]
+        if self.cap:
+            changes = [
+                change + (self._over_change(tables[here], tables[where[other]], one, other) if change < _FAR else 0)
+                for change, other in zip(changes, others, strict=True)
+            ]
+        least = min(changes)
+        if least >= _FAR:
+            return None
+        if self.cost + least >= best:
+            for least in sorted(set(changes)):
+                found = [
+                    other
+                    for change, other in zip(changes, others, strict=True)
+                    if change == least
+                    and barred.get((number, one, where[other]), 0) <= step
+                    and barred.get((number, other, here), 0) <= step
+                ]
+                if least >= _FAR:
+                    return None
+                if found:
+                    return self.chance.choice(found)
+        return self.chance.choice([other for change, other in zip(changes, others, strict=True) if change == least])
+
+    def _moved(self, number: int, one: int, table: int) -> int:
+        """What it costs in changes of the earlier plan that one comes to this table."""
+        home = self.before[number].get(one)
+        return 0 if home is None else CHANGE_COST * ((home != table) - (home != self.where[number][one]))
 
     def _exchange(self, number: int, one: int, other: int) -> None:
-        tables, where, before = self.rounds[number], self.where[number], self.before[number]
+        tables, where = self.rounds[number], self.where[number]
         here, there = where[one], where[other]
         first, second = tables[here], tables[there]
         self.cost -= self._over(first) + self._over(second)
+        if self.before:
+            changes = self._moved(number, one, there) + self._moved(number, other, here)
+            self.changes += changes
+            self.cost += changes
         first.remove(one)
         second.remove(other)
-        for mover, left, joined in ((one, first, second), (other, second, first)):
-            for mate in left:
-                self.cost -= self.less[self.met[mover][mate]]
-                self._meet(mover, mate, -1)
-            for mate in joined:
-                self.cost += self.more[self.met[mover][mate]]
-                self._meet(mover, mate, 1)
-        first.append(other)
+        self._stand_up(number, one, first)
+        self._stand_up(number, other, second)
+        self._sit(number, one, there, second)
+        self._sit(number, other, here, first)
         second.append(one)
+        first.append(other)
         self.cost += self._over(first) + self._over(second)
-        for mover, old, new in ((one, here, there), (other, there, here)):
-            where[mover] = new
-            if mover in before:
-                self.cost += CHANGE_COST * ((before[mover] != new) - (before[mover] != old))
+
+    def _stand_up(self, number: int, one: int, mates: Iterable[int]) -> None:
+        saves = self.saves[number]
+        self.where[number][one] = -1
+        saves[one] = 0
+        for mate in mates:
+            saved = self.less[self.met[one][mate]]
+            self.cost -= saved
+            saves[mate] -= saved
+            self._meet(one, mate, -1)
+
+    def _sit(self, number: int, one: int, table: int, mates: Iterable[int]) -> None:
+        saves = self.saves[number]
+        for mate in mates:
+            self._meet(one, mate, 1)
+            saved = self.less[self.met[one][mate]]
+            self.cost += saved
+            saves[mate] += saved
+            saves[one] += saved
+        self.where[number][one] = table
 
     def _meet(self, one: int, other: int, times: int) -> None:
-        entry = self.met[one][other] + times
+        old = self.met[one][other]
+        entry = old + times
         self.met[one][other] = self.met[other][one] = entry
-        kind = entry // _SPAN
-        if kind != NOTHING:
-            self.bad[kind].hold((min(one, other), max(one, other)), self.less[entry] > 0)
+        self.adds[one][other] = self.adds[other][one] = self.more[entry]
+        change = self.less[entry] - self.less[old]
+        if change:
+            self.bad[entry // _SPAN].hold((min(one, other), max(one, other)), self.less[entry] > 0)
+            for where, saves in zip(self.where, self.saves, strict=True):
+                if where[one] == where[other] != -1:
+                    saves[one] += change
+                    saves[other] += change
 
     def _over(self, members: Iterable[int]) -> int:
         if not self.cap:
             return 0  # with a cap of 0 each meeting of colleagues is dear in itself
-        pairs, seen = 0, {}
+        pairs = 0
+        seen: dict[int, int] = {}
         for member in members:
             body = self.organisation[member]
             if body:

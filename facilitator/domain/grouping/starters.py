@@ -26,14 +26,22 @@ LONGER = 6
 """A circle may be so much longer than there are rounds: the turns beyond are left out."""
 
 
-def developed(points: int, tables: int, rounds: int, chance: random.Random) -> list[list[list[int]]] | None:
-    """So many rounds of `points` at `tables`, as round -> table -> points; None where no starter is found."""
+def developed(points: int, tables: int, rounds: int, chance: random.Random) -> tuple[list[list[list[int]]], int] | None:
+    """So many rounds of `points` at `tables`, as round -> table -> points, and how much is wrong with the starter: with
+    0 nobody meets twice, otherwise that many pairs do in each round. None where the points cannot be laid out."""
+    best: tuple[int, _Circles, list[list[int]]] | None = None
+    effort = min(1.0, 4 / even_sizes(points, tables)[0])
     layouts = _circles(points, tables, rounds)[:LAYOUTS]
     for steps, circles in product(STEPS, layouts):
-        starter = _starter(circles, tables, steps, chance)
-        if starter is not None:
-            return [[[circles.turned(point, turn) for point in table] for table in starter] for turn in range(rounds)]
-    return None
+        wrong, starter = _starter(circles, tables, int(steps * effort), chance)
+        if best is None or wrong < best[0]:
+            best = wrong, circles, starter
+        if not wrong:
+            break
+    if best is None:
+        return None
+    wrong, circles, starter = best
+    return [[[circles.turned(point, turn) for point in table] for table in starter] for turn in range(rounds)], wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ def _circles(points: int, tables: int, rounds: int) -> list[_Circles]:
     return [circles for _, circles in sorted(found, key=lambda way: -way[0])]
 
 
-def _starter(circles: _Circles, tables: int, steps: int, chance: random.Random) -> list[list[int]] | None:
+def _starter(circles: _Circles, tables: int, steps: int, chance: random.Random) -> tuple[int, list[list[int]]]:
+    """The best starter that is found, and how much is wrong with it."""
     numbers: dict[tuple[int, ...] | None, int] = {None: 0}
     way = [
         [
@@ -102,10 +111,13 @@ def _starter(circles: _Circles, tables: int, steps: int, chance: random.Random) 
     for number, times in Counter(way[a][b] for table in starter for a, b in combinations(table, 2)).items():
         used[number] += times
     wrong = sum(times - 1 for times in used if times > 1)
+    least, kept = wrong + 1, starter
     random_number = chance.random
     for _ in range(steps):
-        if not wrong:
-            return starter
+        if wrong < least:
+            least, kept = wrong, [list(table) for table in starter]
+            if not wrong:
+                break
         first, second = starter[int(random_number() * tables)], starter[int(random_number() * tables)]
         if first is second:
             continue
@@ -124,7 +136,7 @@ def _starter(circles: _Circles, tables: int, steps: int, chance: random.Random) 
                 if mate != other:
                     used[way[one][mate]] -= 1
                     used[way[other][mate]] += 1
-    return None
+    return least, kept
 
 
 def _exchanged(used: list[int], way: list[list[int]], first: list[int], second: list[int], one: int, other: int) -> int:
