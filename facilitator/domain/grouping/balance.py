@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
 
 from ..refusals import Refused
+from .arranging import Arrangement, kept_apart, kept_together, shared_out
+from .figures import fewest_colleagues
 from .people import Person, check_groups, check_people, same_organisation
 
-STEPS = 60_000
+STEPS = (40_000, 120_000, 160_000)
+"""How long each attempt takes at most; with earlier groups, the first one only mends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,28 @@ def balance(
     check_groups(groups)
     locks = dict(locked or {})
     _check(people, groups, wishes, locks)
-    table = _Table(people, groups, wishes, locks, previous or (), random.Random(seed))
-    table.fill()
-    table.improve(STEPS)
-    found = [[person.id for person in people if table.group_of[person.id] == number] for number in range(groups)]
+    number = {person.id: place for place, person in enumerate(people)}
+    home = {
+        number[id]: group
+        for group, members in enumerate((previous or ())[:groups])
+        for id in members
+        if id in number and id not in locks
+    }
+    group_of = _arranged(people, groups, wishes, locks, home, random.Random(seed))
+    found = [
+        [person.id for person, group in zip(people, group_of, strict=False) if group == at] for at in range(groups)
+    ]
+    before = {id: group for group, members in enumerate(previous or ()) for id in members}
     return Balance(
         groups=tuple(map(tuple, found)),
         seed=seed,
         violations=tuple(_violations(people, found, wishes, locks)),
         spread=tuple(spread_of(people, found)),
-        moved=tuple(id for id, before in table.before.items() if table.group_of[id] != before),
+        moved=tuple(
+            person.id
+            for person, group in zip(people, group_of, strict=False)
+            if person.id in before and before[person.id] != group
+        ),
     )
 
 
@@ -149,13 +163,22 @@ def _violations(
                 pairs = same_organisation(group, organisation)
                 if len(pairs) > wish.pairs:
                     who = {id for pair in pairs for id in pair}
-                    yield Violation(wish, tuple(id for id in group if id in who), (number,), "others")
+                    why = (
+                        "arithmetic" if fewest_colleagues(groups, organisation) > wish.pairs * len(groups) else "others"
+                    )
+                    yield Violation(wish, tuple(id for id in group if id in who), (number,), why)
             continue
         used = sorted({where[id] for id in wish.people})
         fixed = [locks[id] for id in wish.people if id in locks]
         if isinstance(wish, Together):
             if len(used) > 1:
-                why = "locked" if len(set(fixed)) > 1 else "arithmetic" if len(wish.people) > largest else "others"
+                full = any(
+                    len(wish.people) + sum(at == group and id not in wish.people for id, at in locks.items())
+                    > len(groups[group])
+                    for group in fixed
+                )
+                why = "locked" if len(set(fixed)) > 1 or full else "others"
+                why = "arithmetic" if len(wish.people) > largest else why
                 yield Violation(wish, tuple(sorted(wish.people)), tuple(used), why)
         elif len(used) < len(wish.people):
             why = "locked" if len(set(fixed)) < len(fixed) else "others"
@@ -165,82 +188,82 @@ def _violations(
             yield Violation(wish, tuple(both), tuple(shared), why)
 
 
-class _Table:
-    """An arrangement that is being improved, with what it costs."""
-
-    WISH = 1000
-    SPREAD = 10
-    MOVED = 1
-
-    def __init__(
-        self,
-        people: Sequence[Person],
-        groups: int,
-        wishes: Sequence[Wish],
-        locks: Mapping[str, int],
-        previous: Sequence[Collection[str]],
-        chance: random.Random,
-    ) -> None:
-        self.people, self.groups, self.chance, self.locks = people, groups, chance, locks
-        self.wishes = wishes
-        ids = {person.id for person in people}
-        self.before = {id: number for number, group in enumerate(previous[:groups]) for id in group if id in ids}
-        self.group_of: dict[str, int] = {}
-        self.organisation = {person.id: person.organisation for person in people}
-
-    def fill(self) -> None:
-        sizes = _sizes(len(self.people), self.groups, self.locks)
-        free = list(sizes)
-        for id, group in self.locks.items():
-            self.group_of[id] = group
-            free[group] -= 1
-        for id, group in self.before.items():
-            if id not in self.group_of and free[group] > 0:
-                self.group_of[id] = group
-                free[group] -= 1
-        rest = [person.id for person in self.people if person.id not in self.group_of]
-        self.chance.shuffle(rest)
-        places = [group for group in range(self.groups) for _ in range(free[group])]
-        self.group_of.update(zip(rest, places, strict=True))
-
-    def improve(self, steps: int) -> None:
-        movable = [person.id for person in self.people if person.id not in self.locks]
-        if len(movable) < 2:
-            return
-        now = best = self.cost()
-        kept = dict(self.group_of)
-        for step in range(min(steps, 3000)):
-            one, other = self.chance.sample(movable, 2)
-            where = self.group_of
-            if where[one] == where[other]:
-                continue
-            where[one], where[other] = where[other], where[one]
-            then = self.cost()
-            heat = 20 * (1 - step / 3000) + 0.01
-            if then <= now or self.chance.random() < exp((now - then) / heat):
-                now = then
-                if now < best:
-                    best, kept = now, dict(where)
-            else:
-                where[one], where[other] = where[other], where[one]
-        self.group_of = kept
-
-    def cost(self) -> int:
-        found = [[p.id for p in self.people if self.group_of[p.id] == number] for number in range(self.groups)]
-        wrong = sum(len(v.people) for v in _violations(self.people, found, self.wishes, self.locks))
-        uneven = sum(
-            max(0, spread.least - count, count - spread.most)
-            for spread in spread_of(self.people, found)
-            for count in spread.counts
+def _arranged(
+    people: Sequence[Person],
+    groups: int,
+    wishes: Sequence[Wish],
+    locks: Mapping[str, int],
+    home: Mapping[int, int],
+    chance: random.Random,
+) -> list[int]:
+    """Person -> group; then the groups of the empty seats that make all groups equally large."""
+    number = {person.id: place for place, person in enumerate(people)}
+    fixed = {number[id]: group for id, group in locks.items()}
+    group_of, empty = _placed(len(people), groups, fixed, home, chance)
+    marks = [kept_apart(frozenset(range(len(people), len(people) + empty)), groups)]
+    marks += [shared_out(bearers, groups) for bearers in _bearers(people)]
+    caps = [wish.pairs for wish in wishes if isinstance(wish, OrganisationCap)]
+    blocks = []
+    for wish in wishes:
+        if isinstance(wish, Apart):
+            marks.append(kept_apart(frozenset(number[id] for id in wish.people), groups))
+        elif isinstance(wish, Together):
+            marks.append(kept_together(frozenset(number[id] for id in wish.people)))
+            blocks.append([number[id] for id in sorted(wish.people) if id not in locks])
+    bodies = {"": 0}
+    body_of = [bodies.setdefault(person.organisation, len(bodies)) for person in people]
+    best: Arrangement | None = None
+    for steps in (0, *STEPS) if home else STEPS:
+        arrangement = Arrangement(
+            list(group_of),
+            groups,
+            marks,
+            [member for member in range(len(group_of)) if member not in fixed],
+            home,
+            [*body_of, *[0] * empty],
+            min(caps, default=None),
+            chance,
         )
-        moved = sum(self.group_of[id] != before for id, before in self.before.items())
-        return wrong * self.WISH + uneven * self.SPREAD + moved * self.MOVED
+        arrangement.anneal(steps, blocks)
+        if best is None or arrangement.cost < best.cost:
+            best = arrangement
+        if best.cost <= best.least:
+            break
+    assert best is not None
+    return best.group_of
 
 
-def _sizes(people: int, groups: int, locks: Mapping[str, int]) -> list[int]:
+def _placed(
+    people: int, groups: int, fixed: Mapping[int, int], home: Mapping[int, int], chance: random.Random
+) -> tuple[list[int], int]:
+    """Member -> group to begin with, and how many of the members are empty seats."""
     sizes = [0] * groups
-    for group in locks.values():
+    for group in fixed.values():
         sizes[group] += 1
-    for _ in range(people - sum(sizes)):
+    for _ in range(people - len(fixed)):
         sizes[min(range(groups), key=lambda group: (sizes[group], group))] += 1
-    return sizes
+    seats = max(sizes)
+    free = [seats] * groups
+    group_of = [-1] * people
+    for one, group in (*fixed.items(), *home.items()):
+        if free[group] > 0:
+            group_of[one] = group
+            free[group] -= 1
+    # Those without a place first fill the groups that are smallest.
+    waiting = [one for one in range(people) if group_of[one] < 0]
+    chance.shuffle(waiting)
+    for one in waiting:
+        group_of[one] = max(range(groups), key=lambda group: (free[group], -group))
+        free[group_of[one]] -= 1
+    empty = [group for group in range(groups) for _ in range(free[group])]
+    return group_of + empty, len(empty)
+
+
+def _bearers(people: Sequence[Person]) -> list[frozenset[int]]:
+    """For each value of each attribute, who has it."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for place, person in enumerate(people):
+        for name, values in person.values().items():
+            for value in values:
+                found.setdefault((name, value), set()).add(place)
+    return [frozenset(found[key]) for key in sorted(found)]

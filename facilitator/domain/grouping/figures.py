@@ -77,7 +77,7 @@ def figures(
         met_max=max(counts, default=0),
         returns=sum(times - 1 for times in visits.values()),
         colleagues=colleagues,
-        colleagues_bound=sum(_fewest_colleagues(tables, organisation) for tables in rounds),
+        colleagues_bound=sum(fewest_colleagues(tables, organisation) for tables in rounds),
         over_cap=tuple(over),
     )
 
@@ -101,7 +101,7 @@ def fewest_repeats(rounds: Sequence[Sequence[Sequence[str]]], host_of: Sequence[
     return max((too_many + 1) // 2, again)
 
 
-def _fewest_colleagues(tables: Sequence[Sequence[str]], organisation: Mapping[str, str]) -> int:
+def fewest_colleagues(tables: Sequence[Sequence[str]], organisation: Mapping[str, str]) -> int:
     """The fewest pairs of one organisation in a round: each organisation spread evenly over all tables."""
     present = Counter(organisation.get(id) for table in tables for id in table)
     found = 0

@@ -212,16 +212,24 @@ class _Plan:
             return
         groups, hosts, earlier = self.rounds[number], self.host_of[number], self.rounds[number - 1]
         have_hosted = {who for turn in self.host_of[:number] for who in turn}
+        met, _ = self._history()
+
+        def strain(who: int, mates: Sequence[int], once: int) -> tuple[int, bool]:
+            """Whom they would meet again, for hosts stay where they are; then, whether they have hosted before."""
+            again = sum(met[min(who, mate), max(who, mate)] > once for mate in mates if mate != who)
+            return again, who in have_hosted
+
         for table, host in enumerate(hosts):
             if host is None or host not in earlier[table] or host not in groups[table]:
                 stay = [who for who in groups[table] if who in earlier[table]]
-                hosts[table] = min(stay, key=lambda who: who in have_hosted, default=None)
+                hosts[table] = min(stay, key=lambda who: strain(who, groups[table], 1), default=None)
         for table, host in enumerate(hosts):
-            if host is None:
-                able = [who for who in earlier[table] if who not in hosts]
-                leave = [who for who in groups[table] if who not in hosts]
-                if able and leave:
-                    comes = min(able, key=lambda who: who in have_hosted)
-                    other = next(members for members in groups if comes in members)
-                    other[other.index(comes)], groups[table][groups[table].index(leave[-1])] = leave[-1], comes
-                    hosts[table] = comes
+            able = [who for who in earlier[table] if who not in hosts]
+            leave = [who for who in groups[table] if who not in hosts]
+            if host is None and able and leave:
+                goes = leave[-1]
+                mates = [who for who in groups[table] if who != goes]
+                comes = min(able, key=lambda who: strain(who, mates, 0))
+                other = next(members for members in groups if comes in members)
+                other[other.index(comes)], groups[table][groups[table].index(goes)] = goes, comes
+                hosts[table] = comes
