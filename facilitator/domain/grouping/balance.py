@@ -213,7 +213,7 @@ def _arranged(
     bodies = {"": 0}
     body_of = [bodies.setdefault(person.organisation, len(bodies)) for person in people]
     best: Arrangement | None = None
-    for steps in (0, *STEPS) if home else STEPS:
+    for steps in (0, *STEPS[:2]) if home else STEPS:
         arrangement = Arrangement(
             list(group_of),
             groups,

@@ -42,9 +42,11 @@ def transversal(points: int, tables: int, rounds: int, *, still: bool, chance: r
     return _moved(points, tables, [row if still else row[1:] for row in moves], plus)
 
 
-def designed(points: int, tables: int, rounds: int, chance: random.Random) -> tuple[Plan, bool] | None:
+def designed(
+    points: int, tables: int, rounds: int, chance: random.Random, effort: float = 1.0
+) -> tuple[Plan, bool] | None:
     """So many rounds of `points` at `tables`, whichever table they come to, and whether really nobody meets twice; None
-    where nothing is found that comes near it."""
+    where nothing is found that comes near it. `effort`: 1 for the usual length of the search."""
     if rounds * sum(comb(size, 2) for size in even_sizes(points, tables)) > comb(points, 2):
         return None  # there are not so many pairs
     columns = -(-points // tables)
@@ -58,13 +60,13 @@ def designed(points: int, tables: int, rounds: int, chance: random.Random) -> tu
         # The points of a column have not met: a smaller plan within each column is that of the rounds to come.
         inner = None
         if points % tables == 0 and tables % columns == 0:
-            inner = designed(tables, tables // columns, rounds - turned, chance)
+            inner = designed(tables, tables // columns, rounds - turned, chance, effort)
         if inner is not None and inner[1]:
             return plan + [
                 [[column * tables + point for point in table] for column in range(columns) for table in turn]
                 for turn in inner[0]
             ], True
-    found = developed(points, tables, rounds, chance)
+    found = developed(points, tables, rounds, chance, effort)
     return None if found is None else (found[0], found[1] == 0)
 
 

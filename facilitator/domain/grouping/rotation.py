@@ -59,6 +59,7 @@ def rotate(
     table_hosts: Sequence[str] = (),
     cap: int | None = None,
     seed: int = 0,
+    effort: float = 1.0,
 ) -> Rotation:
     """Plan `rounds` rounds at `tables` tables whose sizes differ by at most one.
 
@@ -71,6 +72,7 @@ def rotate(
         table_hosts: with fixed hosts, who they are, table by table; without it the plan chooses them.
         cap: the most pairs of one organisation at a table, or None.
         seed: the same arguments and seed give the same plan.
+        effort: how long it may be looked for a better plan, where there is none by algebra; 1 is some seconds.
 
     Raises Refused where the numbers cannot be, somebody is on the list twice, or a host is not on it.
     """
@@ -86,7 +88,7 @@ def rotate(
     organisation = organisations(people)
     given = {table: number[id] for table, id in enumerate(table_hosts)}
     best: _Draft | None = None
-    for design in _designs(len(people), tables, rounds, hosts, chance):
+    for design in _designs(len(people), tables, rounds, hosts, chance, effort):
         draft = _draft(people, seated(design, organisation, given, chance), hosts, cap, chance)
         if best is None or draft.rank < best.rank:
             best = draft
@@ -95,7 +97,7 @@ def rotate(
     assert best is not None
     if not best.perfect:
         floor = REPEAT_COST * best.figures.repeats_bound
-        plan, _ = improved(best.plan, best.host_of, organisation, cap, best.work, chance, floor=floor)
+        plan, _ = improved(best.plan, best.host_of, organisation, cap, int(best.work * effort), chance, floor=floor)
         best = min(best, _Draft.of(people, plan, best.host_of, cap), key=lambda draft: draft.rank)
     return Rotation(*named(people, best.plan, best.host_of), hosts, seed, best.figures, cap)
 
@@ -183,21 +185,23 @@ def _draft(
     return _Draft.of(people, labelled(plan, chance), [[None] * len(plan[0])] * len(plan), cap)
 
 
-def _designs(points: int, tables: int, rounds: int, hosts: Hosts, chance: random.Random) -> Iterator[list[Groups]]:
+def _designs(
+    points: int, tables: int, rounds: int, hosts: Hosts, chance: random.Random, effort: float
+) -> Iterator[list[Groups]]:
     """Plans of points to begin with, the most promising first. With fixed hosts, these are the first points."""
     still = hosts == "fixed"
     plan = transversal(points, tables, rounds, still=still, chance=chance)
     if plan is not None:
         yield plan
     if plan is None or not still:
-        found = None if still else designed(points, tables, rounds, chance)
+        found = None if still else designed(points, tables, rounds, chance, effort)
         if found is not None:
             yield found[0]
             if found[1]:
                 return
     if plan is not None:
         return
-    plan = _longest(points, tables, rounds - 1, still, chance)
+    plan = _longest(points, tables, rounds - 1, still, chance, effort)
     further = rounds - len(plan)
     yield plan + [plan[turn % len(plan)] for turn in range(further)]
     fixed = tables if still else 0
@@ -208,9 +212,9 @@ def _designs(points: int, tables: int, rounds: int, hosts: Hosts, chance: random
         ]
 
 
-def _longest(points: int, tables: int, most: int, still: bool, chance: random.Random) -> list[Groups]:
+def _longest(points: int, tables: int, most: int, still: bool, chance: random.Random, effort: float) -> list[Groups]:
     """A plan of as many rounds as can be found, and not more than `most`."""
-    if not still and (found := designed(points, tables, most, chance)) and found[1]:
+    if not still and (found := designed(points, tables, most, chance, effort)) and found[1]:
         return found[0]
     for rounds in range(most, 1, -1):
         if plan := transversal(points, tables, rounds, still=True, chance=chance):

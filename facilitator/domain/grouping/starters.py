@@ -26,11 +26,13 @@ LONGER = 6
 """A circle may be so much longer than there are rounds: the turns beyond are left out."""
 
 
-def developed(points: int, tables: int, rounds: int, chance: random.Random) -> tuple[list[list[list[int]]], int] | None:
+def developed(
+    points: int, tables: int, rounds: int, chance: random.Random, effort: float
+) -> tuple[list[list[list[int]]], int] | None:
     """So many rounds of `points` at `tables`, as round -> table -> points, and how much is wrong with the starter: with
     0 nobody meets twice, otherwise that many pairs do in each round. None where the points cannot be laid out."""
     best: tuple[int, _Circles, list[list[int]]] | None = None
-    effort = min(1.0, 4 / even_sizes(points, tables)[0])
+    effort *= min(1.0, 4 / even_sizes(points, tables)[0])
     layouts = _circles(points, tables, rounds)[:LAYOUTS]
     for steps, circles in product(STEPS, layouts):
         wrong, starter = _starter(circles, tables, int(steps * effort), chance)
