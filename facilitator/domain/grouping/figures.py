@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
-from .people import same_organisation
+from .people import fewest_pairs, same_organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,9 @@ def fewest_repeats(rounds: Sequence[Sequence[Sequence[str]]], host_of: Sequence[
 
 
 def fewest_colleagues(tables: Sequence[Sequence[str]], organisation: Mapping[str, str]) -> int:
-    """The fewest pairs of one organisation in a round: each organisation spread evenly over all tables."""
+    """No arrangement of these people at so many tables has fewer pairs of one organisation."""
     present = Counter(organisation.get(id) for table in tables for id in table)
-    found = 0
-    for body, count in present.items():
-        if body:
-            least, more = divmod(count, len(tables))
-            found += more * comb(least + 1, 2) + (len(tables) - more) * comb(least, 2)
-    return found
+    return fewest_pairs((count for body, count in present.items() if body), len(tables))
 
 
 def _was_here(rounds: Sequence[Sequence[Sequence[str]]], number: int, place: int, id: str) -> bool:

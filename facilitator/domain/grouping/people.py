@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import comb
 
 from ..refusals import Refused
 
@@ -67,3 +68,12 @@ def same_organisation(members: Iterable[str], organisation: Mapping[str, str]) -
         if organisation.get(member):
             of_one.setdefault(organisation[member], []).append(member)
     return [pair for several in of_one.values() for pair in combinations(several, 2)]
+
+
+def fewest_pairs(counts: Iterable[int], groups: int) -> int:
+    """The fewest pairs of one organisation in so many groups: each organisation, `counts` strong, spread evenly."""
+    found = 0
+    for count in counts:
+        least, more = divmod(count, groups)
+        found += more * comb(least + 1, 2) + (groups - more) * comb(least, 2)
+    return found

@@ -201,7 +201,7 @@ def _designs(
                 return
     if plan is not None:
         return
-    plan = _longest(points, tables, rounds - 1, still, chance, effort)
+    plan = _longest(points, tables, max(1, rounds - 1), still, chance, effort)
     further = rounds - len(plan)
     yield plan + [plan[turn % len(plan)] for turn in range(further)]
     fixed = tables if still else 0
@@ -214,11 +214,11 @@ def _designs(
 
 def _longest(points: int, tables: int, most: int, still: bool, chance: random.Random, effort: float) -> list[Groups]:
     """A plan of as many rounds as can be found, and not more than `most`."""
-    if not still and (found := designed(points, tables, most, chance, effort)) and found[1]:
-        return found[0]
-    for rounds in range(most, 1, -1):
-        if plan := transversal(points, tables, rounds, still=True, chance=chance):
+    for rounds in range(most, 0, -1):
+        if not still and (found := designed(points, tables, rounds, chance, effort)):
+            if found[1]:
+                return found[0]
+            effort = 0  # for what is shorter still, algebra has to do
+        if still and (plan := transversal(points, tables, rounds, still=True, chance=chance)):
             return plan
-    plan = transversal(points, tables, 1, still=True, chance=chance)
-    assert plan is not None  # a single round is always found
-    return plan
+    raise AssertionError("a single round is always found")

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-STEPS = 30_000
+from .people import fewest_pairs
+
+STEPS = 6_000
 
 
 def seated(
@@ -37,10 +39,11 @@ def seated(
 
     free = [point for point in points if point not in given]
     total = sum(times[at[one]][at[other]] for mates in bodies.values() for one, other in combinations(mates, 2))
+    least = len(plan) * fewest_pairs(map(len, bodies.values()), len(plan[0]))
     for _ in range(STEPS if len(free) > 1 else 0):
-        if not total:
+        if total <= least:
             break
-        here, there = chance.sample(free, 2)
+        here, there = free[int(chance.random() * len(free))], free[int(chance.random() * len(free))]
         one, other = person[here], person[there]
         if organisation[one] == organisation[other]:
             continue
