@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +15,15 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
 from sqlalchemy import select
 
 from . import ROOT, __version__, demo, i18n, outcomes, recount
 from .access import Actor
 from .commands import run
 from .domain.ballots import approval
+from .domain.grouping import Hosts, Rotation, rotate
+from .domain.grouping import Person as Member
 from .domain.refusals import Refused
 from .library import LibraryError
 from .outcomes import research
@@ -225,6 +229,35 @@ def rehearse(
     sys.exit(0 if report.ok else 1)
 
 
+@main.command("plan-rotation")
+@click.option("--groups", type=click.IntRange(min=1), required=True, help="How many tables there are.")
+@click.option("--size", type=click.IntRange(min=1), required=True, help="How many people sit at each, hosts included.")
+@click.option("--rounds", type=click.IntRange(min=1), required=True, help="How often people change places.")
+@click.option(
+    "--hosts",
+    type=click.Choice(["none", "fixed", "changing"]),
+    default="none",
+    show_default=True,
+    help="Who stays at a table: nobody, always the same person, or another one each time.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Repeat the same plan.")
+@_json_option
+def plan_rotation(groups: int, size: int, rounds: int, hosts: Hosts, seed: int, as_json: bool) -> None:
+    """Plan rounds at tables (a world café) in which nobody meets anybody twice, as far as that can be."""
+    people = [Member(str(number)) for number in range(1, groups * size + 1)]
+    started = time.perf_counter()
+    with _told():
+        plan = rotate(people, groups, rounds, hosts=hosts, seed=seed)
+    seconds = round(time.perf_counter() - started, 3)
+    if as_json:
+        tables = [[[int(id) for id in table] for table in turn] for turn in plan.rounds]
+        told = plan.figures
+        figures = {"repeats": told.repeats, "met_min": told.met_min, "met_max": told.met_max, "seconds": seconds}
+        click.echo(json.dumps(figures | {"tables": tables}))
+    else:
+        _show_rotation(plan, seconds)
+
+
 def _become_server(host: str | None, port: int | None, data: str | None) -> None:
     # The server wants a process of its own from the first import on: eventlet has to patch before anything else loads.
     given = {"--host": host, "--port": port, "--data": data}
@@ -310,6 +343,23 @@ def _stored_conversation(store: Store, board: str) -> dict[str, Any]:
             comments[id]: {word: cast.count(value) for word, value in words.items()} for id, cast in values.items()
         },
     }
+
+
+def _show_rotation(plan: Rotation, seconds: float) -> None:
+    shown = Table("Table", *(f"Round {number}" for number in range(1, len(plan.rounds) + 1)))
+    for table in range(len(plan.rounds[0])):
+        cells = []
+        for turn, hosts in zip(plan.rounds, plan.host_of, strict=True):
+            cells.append(" ".join(f"[bold]{id}*[/bold]" if id == hosts[table] else id for id in turn[table]))
+        shown.add_row(str(table + 1), *cells)
+    Console().print(shown)
+    told = plan.figures
+    if plan.hosts != "none":
+        click.echo("* hosts the table")
+    click.echo(
+        f"Repeats: {told.repeats} (at least {told.repeats_bound}). Each person meets {told.met_min} to {told.met_max} "
+        f"others. Returns to a table: {told.returns}. {seconds:.2f} s."
+    )
 
 
 def _address(settings: Settings) -> str:

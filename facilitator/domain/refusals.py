@@ -188,6 +188,18 @@ REFUSALS: dict[str, str] = {
     "picture_hidden": N_("The facilitator has hidden this picture ({reason})."),
     "picture_withdrawn": N_("This picture has been withdrawn."),
     "picture_standing": N_("This picture is in the gallery already."),
+    # forming groups
+    "people_many": N_("This is for {limit} people at most. Divide them first."),
+    "person_twice": N_("The list has {name} twice. Take one of them off."),
+    "groups_wrong": N_("Choose a number of groups from 1 to {limit}."),
+    "group_missing": N_("There is no group {group}; there are {groups}. Choose another one."),
+    "wish_unknown": N_("A wish names {name}, who is not on the list. Add them, or change the wish."),
+    "topic_unknown": N_("There is no topic “{topic}”, and {name} has ranked it. Add it, or change the order."),
+    "topic_twice": N_("Somebody has ranked a topic twice: {name}. Leave each topic one place."),
+    "topics_full": N_("The topics have places for {places} of {people} people. Make room in one of them."),
+    "rounds_wrong": N_("Choose a number of rounds from 1 to {limit}."),
+    "tables_empty": N_("There are {people} people for {tables} tables. Choose fewer tables."),
+    "hosts_wrong": N_("Name one host for each of the {tables} tables, each a different person, or none at all."),
     # the house itself
     "internal": N_("Something went wrong on our side. Nothing was lost; try again in a moment."),
     "storage_busy": N_("The storage is busy or full. Nothing was lost; it is sent again in a moment."),
