@@ -20,6 +20,7 @@ from .store.models import Board, Day, Event, ExpiredLink, Group, JoinCode, Perso
 ROLES = ("organiser", "facilitator", "participant", "observer", "projector")
 Reach = Literal["scribe", "own group", "event"]
 
+_ORGANISING: dict[str, Reach] = {"organiser": "event"}
 _STEERING: dict[str, Reach] = {"organiser": "event", "facilitator": "event"}
 _WRITING: dict[str, Reach] = {"participant": "own group", "organiser": "event", "facilitator": "event"}
 _SCRIBING: dict[str, Reach] = {"participant": "scribe", "organiser": "event", "facilitator": "event"}
@@ -29,11 +30,19 @@ _EVERYBODY: dict[str, Reach] = dict.fromkeys(ROLES, "event")
 MAY: dict[str, dict[str, Reach]] = {
     "person.join": {"guest": "event"},
     "person.arrive": _EVERYBODY,
+    "event.change": _ORGANISING,
+    "roster.import": _ORGANISING,
+    "person.edit": _ORGANISING,
+    "person.remove": _ORGANISING,
+    "person.reopen": _ORGANISING,
+    "person.check": _STEERING,
+    "organisation.name": _ORGANISING,
+    "organisation.remove": _ORGANISING,
     "session.open": _STEERING,
     "session.close": _STEERING,
     "code.renew": _STEERING,
     "link.renew": _STEERING,
-    "conversation.import": {"organiser": "event"},
+    "conversation.import": _ORGANISING,
     "proposal.post": _WRITING,
     "proposal.edit": _WRITING,
     "proposal.withdraw": _WRITING,
@@ -181,11 +190,13 @@ def person(db: Db, person_id: str) -> Row[Any]:
     """The row of a person, for those who have proved to be them.
 
     Raises:
-        Refused: `not_signed_in` if there is no such person.
+        Refused: `not_signed_in` if there is no such person, `seat_closed` if they were taken off the roster.
     """
     row = db.execute(_PERSON, {"person": person_id}).one_or_none()
     if row is None:
         raise Refused("not_signed_in")
+    if row.closed_at is not None:
+        raise Refused("seat_closed")
     return row
 
 

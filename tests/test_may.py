@@ -181,6 +181,14 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     conversation |= {"opened_at": 0, "closed_at": 0}
     args = {
         "person.join": {"name": "Elena", "organisation": house.organisation("Seoul")},
+        "event.change": {"title": "Another", "place": "", "purpose": ""},
+        "roster.import": {"people": [{"name": "Farid"}]},
+        "person.edit": {"person": house["Bruno"].id, "name": "Bruno B", "organisation": "Seoul"},
+        "person.remove": {"person": house["Dora"].id},
+        "person.reopen": {"person": house["Chen"].id},
+        "person.check": {"people": [house["Chen"].id], "attendance": "here"},
+        "organisation.name": {"name": "Quito", "kind": "member"},
+        "organisation.remove": {"organisation": _unused(house)},
         "session.open": tables,
         "session.close": tables,
         "link.renew": {"person": house["Chen"].id},
@@ -198,6 +206,11 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         room = house.room if command in EVENT else day
         found = outcome(house, actor, room, command, **args.get(command, {}))
         assert found == expected(role, command, None, False, member=True), (role, command)
+
+
+def _unused(house: House) -> str:
+    """An organisation from which nobody comes."""
+    return str(house["Olga"].does(house.room, "organisation.name", name="Nowhere", kind="member")["organisation"])
 
 
 def test_what_is_not_in_the_table_is_refused(full_house: House) -> None:

@@ -28,14 +28,17 @@ from . import (
     conversation,
     day,
     draft,
+    event,
     guiding,
     line,
     link,
+    organisation,
     person,
     proposal,
     ratification,
     reaction,
     roadmap,
+    roster,
     session,
     step,
     theme,
@@ -46,7 +49,7 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(person, session, code, link, guiding, conversation),
+    *(event, person, roster, organisation, session, code, link, guiding, conversation),
     *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(conclusion, ratification, day),
 )
@@ -91,6 +94,8 @@ def run(store: Store, publish: Publish, *, id: Any, actor: Actor, room: Any, nam
         raise Refused("id_taken") from error
     if ctx.events:
         publish(room, ctx.events)
+    for other, events in ctx.elsewhere.items():
+        publish(other, events)
     return {**reply, "me": me} if me is not None else reply
 
 

@@ -42,13 +42,103 @@ class Event:
 
 @dataclass(frozen=True)
 class PersonJoined(Event):
-    """Somebody came in for the first time. `person` is their public card `{id, name, organisation, role, groups}`;
-    `joined` counts everybody who has come in; `seats` are the seats of the groups that gained a member."""
+    """Somebody came in for the first time. `person` is their public card `{id, name, organisation, role, groups,
+    languages, joined, attendance, closed}`; `joined` counts everybody who has come in."""
 
     name = "person.joined"
     room = "event"
     person: JSON
     joined: int
+
+
+@dataclass(frozen=True)
+class RosterImported(Event):
+    """People are on the roster who were not: their cards, and those of the organisations that came with them."""
+
+    name = "roster.imported"
+    room = "event"
+    people: list[JSON]
+    organisations: list[JSON]
+
+
+@dataclass(frozen=True)
+class PersonEdited(Event):
+    """What the roster says of somebody has changed: their card, and those of organisations that are new."""
+
+    name = "person.edited"
+    room = "event"
+    people: list[JSON]
+    organisations: list[JSON]
+    joined: int
+
+
+@dataclass(frozen=True)
+class PersonChecked(Event):
+    """Somebody was ticked off at the door, did not come, or is expected again: the cards."""
+
+    name = "person.checked"
+    room = "event"
+    people: list[JSON]
+
+
+@dataclass(frozen=True)
+class PersonRemoved(Event):
+    """Somebody who had contributed nothing is off the roster. `person` is their id."""
+
+    name = "person.removed"
+    room = "event"
+    retracts = True
+    person: str
+    joined: int
+
+
+@dataclass(frozen=True)
+class PersonClosed(Event):
+    """The seat of somebody who had contributed is closed: what they wrote stays, under their name. Their card."""
+
+    name = "person.closed"
+    room = "event"
+    people: list[JSON]
+    joined: int
+
+
+@dataclass(frozen=True)
+class PersonReopened(Event):
+    """A closed seat is open again, in no group yet: the card."""
+
+    name = "person.reopened"
+    room = "event"
+    people: list[JSON]
+    joined: int
+
+
+@dataclass(frozen=True)
+class OrganisationNamed(Event):
+    """An organisation was added, or has another name or kind: `{id, name, kind}`."""
+
+    name = "organisation.named"
+    room = "event"
+    organisation: JSON
+
+
+@dataclass(frozen=True)
+class OrganisationRemoved(Event):
+    """An organisation from which nobody comes is off the list."""
+
+    name = "organisation.removed"
+    room = "event"
+    organisation: str
+
+
+@dataclass(frozen=True)
+class EventChanged(Event):
+    """The event has another title, place or purpose."""
+
+    name = "event.changed"
+    room = "event"
+    title: str
+    place: str
+    purpose: str
 
 
 @dataclass(frozen=True)

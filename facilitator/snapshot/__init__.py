@@ -65,16 +65,28 @@ from .day import (
     ratifications,
     ratifiers_heard,
 )
-from .event import event_state, guiding_texts, person_card, session_card
+from .event import (
+    CAME_IN,
+    attendance,
+    event_state,
+    guiding_texts,
+    joined,
+    organisation_card,
+    person_card,
+    person_cards,
+    session_card,
+)
 from .own import me
 
 __all__ = [
+    "CAME_IN",
     "COMMENTS",
     "PROPOSALS",
     "SOURCES",
     "STATES",
     "Snapshots",
     "activity_steps",
+    "attendance",
     "ballot_card",
     "ballot_rules",
     "board_now",
@@ -95,12 +107,15 @@ __all__ = [
     "event_state",
     "guiding_texts",
     "items",
+    "joined",
     "may_report",
     "me",
     "my_positions",
     "my_votes",
     "no_reactions",
+    "organisation_card",
     "person_card",
+    "person_cards",
     "pledge_card",
     "proposal",
     "proposals",

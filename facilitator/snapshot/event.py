@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from ..domain.events import JSON
 from ..store.models import Board, Day, Event, Group, GuidingText, JoinCode, Organisation, Person, Seat, Session
@@ -23,7 +23,7 @@ def event_state(db: Db, event: str) -> JSON:
         "purpose": row.purpose,
         "sample": row.sample,
         "join_code": code,
-        "joined": sum(1 for card in people if card["joined"] and card["role"] == "participant"),
+        "joined": sum(1 for card in people if card["joined"] and card["role"] == "participant" and not card["closed"]),
         "now": row.now_session,
         "days": _days(db, event),
         "groups": {
@@ -31,7 +31,7 @@ def event_state(db: Db, event: str) -> JSON:
             for g in db.execute(select(*Group.__table__.c).where(Group.event == event).order_by(Group.number))
         },
         "organisations": {
-            o.id: {"id": o.id, "name": o.name, "kind": o.kind}
+            o.id: organisation_card(o)
             for o in db.execute(
                 select(*Organisation.__table__.c).where(Organisation.event == event).order_by(Organisation.name)
             )
@@ -127,5 +127,39 @@ def person_card(row: Row[Any], groups: list[str]) -> JSON:
         "organisation": row.organisation,
         "role": row.role,
         "groups": groups,
+        "languages": row.languages,
         "joined": row.joined_at is not None,
+        "attendance": attendance(row),
+        "closed": row.closed_at is not None,
     }
+
+
+def attendance(row: Row[Any]) -> str:
+    """`here`: came in, or ticked off at the door; `absent`: did not come; `expected`."""
+    if row.joined_at is not None or row.checked_in_at is not None:
+        return "here"
+    return "absent" if row.absent_at is not None else "expected"
+
+
+def organisation_card(row: Row[Any]) -> JSON:
+    return {"id": row.id, "name": row.name, "kind": row.kind}
+
+
+def person_cards(db: Db, event: str, which: Iterable[str]) -> list[JSON]:
+    """The cards of some people of the event, in the order of the roster."""
+    wanted = set(which)
+    return [person_card(row, groups) for row, groups in _people(db, event) if row.id in wanted]
+
+
+def joined(db: Db, event: str) -> int:
+    """How many participants have come in."""
+    came = select(func.count()).select_from(Person).where(*CAME_IN, Person.event == event)
+    return int(db.execute(came).scalar_one())
+
+
+CAME_IN = (
+    Person.role == "participant",
+    Person.origin != "import",
+    Person.joined_at.is_not(None),
+    Person.closed_at.is_(None),
+)

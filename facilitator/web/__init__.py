@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import api, errors, headers, join, organise, outcomes, pages
+from . import api, errors, headers, imports, join, organise, outcomes, pages, roster
 
 
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    for module in (api, join, pages, organise, outcomes):
+    for module in (api, join, pages, organise, roster, imports, outcomes):
         app.register_blueprint(module.blueprint)

@@ -10,16 +10,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from .. import demo
-from ..access import Actor
 from ..domain.refusals import Refused
 from ..founding import found_event
 from ..library import LibraryError, blank_agenda
-from ..snapshot import event_state
-from ..store.models import Account, Day, Event, Person
+from ..store.models import Account, Day, Event, Group, Person, Seat, Session
 from . import accounts
 from .errors import said
 from .house import live, store
-from .pages import join_address, personal_link, urls_of
+from .pages import personal_link
+from .roster import do, page
 from .who import ACCOUNT, person_of
 
 blueprint = Blueprint("organise", __name__)
@@ -78,36 +77,18 @@ def sample() -> ResponseReturnValue:
 
 @blueprint.get("/s/<person>/event")
 def event(person: str) -> ResponseReturnValue:
+    return _event(person_of(person, "organiser"), error=None)
+
+
+@blueprint.post("/s/<person>/event")
+def change(person: str) -> ResponseReturnValue:
     row = person_of(person, "organiser")
-    with store().reading() as db:
-        state = event_state(db, row.event)
-        people = db.execute(
-            select(*Person.__table__.c)
-            .where(Person.event == row.event, Person.origin != "import")
-            .order_by(Person.created_at, Person.name)
-        ).all()
-    links = [_link(p) for p in people if p.role in ("facilitator", "projector", "observer")]
-    organisations = {id: o["name"] for id, o in state["organisations"].items()}
-    participants = [
-        {
-            "id": p.id,
-            "name": p.name,
-            "organisation": organisations.get(p.organisation, ""),
-            "joined": p.joined_at is not None,
-            "url": _link(p)["url"],
-        }
-        for p in people
-        if p.role == "participant"
-    ]
-    return render_template(
-        "event.html",
-        event=state,
-        person=row,
-        join_url=join_address(row.event),
-        links=links,
-        people=participants,
-        urls=urls_of(row),
-    )
+    typed = {key: request.form.get(key, "") for key in FACTS}
+    try:
+        do(row, "event.change", typed)
+    except Refused as refused:
+        return _event(row, error=said(refused), typed=typed), 422
+    return redirect(url_for("organise.event", person=person))
 
 
 @blueprint.post("/s/<person>/event/code")
@@ -125,9 +106,47 @@ def _setup(**values: Any) -> str:
 
 
 def _do(person: str, name: str, args: dict[str, Any]) -> ResponseReturnValue:
-    row = person_of(person, "organiser")
-    live().run(id=request.form.get("id"), actor=Actor(person=row.id), room=f"event:{row.event}", name=name, args=args)
+    do(person_of(person, "organiser"), name, args)
     return redirect(url_for("organise.event", person=person))
+
+
+FACTS = ("title", "place", "purpose", "wifi_name", "wifi_password")
+
+
+def _event(row: Any, *, error: str | None, typed: dict[str, str] | None = None) -> str:
+    with store().reading() as db:
+        people = db.execute(
+            select(*Person.__table__.c)
+            .where(Person.event == row.event, Person.origin != "import", Person.closed_at.is_(None))
+            .order_by(Person.created_at, Person.name)
+        ).all()
+        seated = set(
+            db.execute(
+                select(Seat.person)
+                .join(Group, Group.id == Seat.group)
+                .where(Group.event == row.event, Group.kind == "breakout")
+            ).scalars()
+        )
+        breakouts = db.execute(select(Group.id).where(Group.event == row.event, Group.kind == "breakout")).first()
+        sessions = db.execute(
+            select(Session.opened_at).join(Day, Day.id == Session.day).where(Day.event == row.event)
+        ).all()
+        facts = db.execute(select(*(getattr(Event, key) for key in FACTS)).where(Event.id == row.event)).one()
+    participants = [p for p in people if p.role == "participant"]
+    return page(
+        "event.html",
+        row,
+        "event",
+        links=[_link(p) for p in people if p.role in ("facilitator", "projector", "observer")],
+        counts={
+            "sessions": len(sessions),
+            "begun": any(session.opened_at is not None for session in sessions),
+            "people": len(participants),
+            "unseated": sum(p.id not in seated for p in participants) if breakouts else 0,
+        },
+        typed=typed or {key: value or "" for key, value in facts._mapping.items()},
+        error=error,
+    )
 
 
 def _link(person: Any) -> dict[str, str]:

@@ -15,6 +15,25 @@ export const on = {
     joined,
     ...(person && state.people ? { people: { ...state.people, [person.id]: person } } : {}),
   }),
+  "roster.imported": (state, { people, organisations }) => withPeople(withOrganisations(state, organisations), people),
+  "person.edited": (state, { people, organisations, joined }) => ({
+    ...withPeople(withOrganisations(state, organisations), people),
+    joined,
+  }),
+  "person.checked": (state, { people }) => withPeople(state, people),
+  "person.removed": (state, { person, joined }) => ({
+    ...state,
+    joined,
+    ...(person && state.people ? { people: without(state.people, person) } : {}),
+  }),
+  "person.closed": (state, { people, joined }) => ({ ...withPeople(state, people), joined }),
+  "person.reopened": (state, { people, joined }) => ({ ...withPeople(state, people), joined }),
+  "organisation.named": (state, { organisation }) => withOrganisations(state, [organisation]),
+  "organisation.removed": (state, { organisation }) => ({
+    ...state,
+    organisations: without(state.organisations, organisation),
+  }),
+  "event.changed": (state, { title, place, purpose }) => ({ ...state, title, place, purpose }),
   "session.opened": (state, { session, closed, opened_at }) => ({
     ...withSessions(state, (s) => {
       if (s.id === session) return { ...s, opened_at, closed_at: null };
@@ -144,6 +163,21 @@ export function reduce(state, event) {
  */
 export function applyAll(state, events) {
   return events.reduce(reduce, state);
+}
+
+/** @param {State} state @param {any[] | undefined} people  whole cards, new or anew; a projector gets none */
+function withPeople(state, people) {
+  if (!people || !state.people) return state;
+  return { ...state, people: { ...state.people, ...Object.fromEntries(people.map((card) => [card.id, card])) } };
+}
+
+/** @param {State} state @param {any[]} cards */
+function withOrganisations(state, cards) {
+  if (cards.length === 0) return state;
+  return {
+    ...state,
+    organisations: { ...state.organisations, ...Object.fromEntries(cards.map((card) => [card.id, card])) },
+  };
 }
 
 /** @param {State} state @param {(session: any) => any} change  returns the same session where nothing changes */
