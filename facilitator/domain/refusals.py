@@ -178,6 +178,18 @@ REFUSALS: dict[str, str] = {
     "group_unknown": N_("This event has no group “{name}”. It has: {names}."),
     "id_taken": N_("This id was used for something else. Make a new one and send it again."),
     "person_unknown": N_("This event has no such person."),
+    # forming groups
+    "people_many": N_("This is for {limit} people at most. Divide them first."),
+    "person_twice": N_("The list has {name} twice. Take one of them off."),
+    "groups_wrong": N_("Choose a number of groups from 1 to {limit}."),
+    "group_missing": N_("There is no group {group}; there are {groups}. Choose another one."),
+    "wish_unknown": N_("A wish names {name}, who is not on the list. Add them, or change the wish."),
+    "topic_unknown": N_("There is no topic “{topic}”, and {name} has ranked it. Add it, or change the order."),
+    "topic_twice": N_("Somebody has ranked a topic twice: {name}. Leave each topic one place."),
+    "topics_full": N_("The topics have places for {places} of {people} people. Make room in one of them."),
+    "rounds_wrong": N_("Choose a number of rounds from 1 to {limit}."),
+    "tables_empty": N_("There are {people} people for {tables} tables. Choose fewer tables."),
+    "hosts_wrong": N_("Name one host for each of the {tables} tables, each a different person, or none at all."),
     # the house itself
     "internal": N_("Something went wrong on our side. Nothing was lost; try again in a moment."),
     "storage_busy": N_("The storage is busy or full. Nothing was lost; it is sent again in a moment."),
