@@ -21,7 +21,9 @@ from ..domain.refusals import Refused
 from ..store.db import Store
 from . import (
     activity,
+    agenda,
     ballot,
+    board,
     code,
     comment,
     conclusion,
@@ -29,6 +31,7 @@ from . import (
     day,
     draft,
     event,
+    group,
     guiding,
     line,
     link,
@@ -49,7 +52,7 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(event, person, roster, organisation, session, code, link, guiding, conversation),
+    *(event, person, roster, organisation, group, agenda, board, session, code, link, guiding, conversation),
     *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(conclusion, ratification, day),
 )

@@ -173,6 +173,101 @@ class SessionAdded(Event):
 
 
 @dataclass(frozen=True)
+class SessionChanged(Event):
+    """A session says something else of itself, or other groups work in it: the whole session."""
+
+    name = "session.changed"
+    room = "event"
+    session: JSON
+
+
+@dataclass(frozen=True)
+class SessionMoved(Event):
+    """Sessions stand at other places or have other times: `days` has, by the id of the day, all of its sessions."""
+
+    name = "session.moved"
+    room = "event"
+    days: dict[str, list[JSON]]
+
+
+@dataclass(frozen=True)
+class SessionRemoved(Event):
+    """A session is off the agenda."""
+
+    name = "session.removed"
+    room = "event"
+    session: str
+
+
+@dataclass(frozen=True)
+class DayAdded(Event):
+    """The event has one more day: all days `{id, number, date, title}` in order."""
+
+    name = "day.added"
+    room = "event"
+    days: list[JSON]
+
+
+@dataclass(frozen=True)
+class DayChanged(Event):
+    """A day has another date or title: all days in order."""
+
+    name = "day.changed"
+    room = "event"
+    days: list[JSON]
+
+
+@dataclass(frozen=True)
+class DayRemoved(Event):
+    """A day is off the agenda: the days that are left, in order."""
+
+    name = "day.removed"
+    room = "event"
+    days: list[JSON]
+
+
+@dataclass(frozen=True)
+class GroupMade(Event):
+    """There is a new group `{id, name, kind, number}`, with a board in sessions to come: `boards: [{session, id}]`."""
+
+    name = "group.made"
+    room = "event"
+    group: JSON
+    boards: list[JSON]
+
+
+@dataclass(frozen=True)
+class GroupRenamed(Event):
+    """A group has another name."""
+
+    name = "group.renamed"
+    room = "event"
+    group: str
+    title: str
+
+
+@dataclass(frozen=True)
+class GroupRemoved(Event):
+    """A group is gone, with its boards; the cards of those who were in it."""
+
+    name = "group.removed"
+    room = "event"
+    asks_me = True
+    group: str
+    people: list[JSON]
+
+
+@dataclass(frozen=True)
+class GroupSeated(Event):
+    """People have other places: their cards."""
+
+    name = "group.seated"
+    room = "event"
+    asks_me = True
+    people: list[JSON]
+
+
+@dataclass(frozen=True)
 class CodeRenewed(Event):
     """The join code was replaced; the old one lets nobody in any more."""
 
@@ -192,6 +287,19 @@ class TextWorded(Event):
 
 
 # --- a board's room ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BoardFramed(Event):
+    """What frames the board has changed: its session's title, its group's name, its day, its question or its lanes."""
+
+    name = "board.framed"
+    room = "board"
+    title: str
+    group_name: str
+    day: str
+    prompt: str
+    lanes: list[JSON]
 
 
 @dataclass(frozen=True)
@@ -564,6 +672,19 @@ class TimerStopped(Event):
 
 
 # --- a day's room -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DayFramed(Event):
+    """What frames the day has changed: its number, date or title, or the names of the groups and sessions that its
+    conclusions come from: the conclusions anew."""
+
+    name = "day.framed"
+    room = "day"
+    number: int
+    date: str
+    title: str
+    conclusions: list[JSON]
 
 
 @dataclass(frozen=True)

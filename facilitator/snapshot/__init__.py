@@ -75,6 +75,7 @@ from .event import (
     person_card,
     person_cards,
     session_card,
+    session_cards,
 )
 from .own import me
 
@@ -127,6 +128,7 @@ __all__ = [
     "roadmap_item",
     "scribe_can",
     "session_card",
+    "session_cards",
     "shows_results",
     "status",
     "step_of",

@@ -61,29 +61,36 @@ def guiding_texts(db: Db, event: str) -> list[JSON]:
 
 
 def _days(db: Db, event: str) -> list[JSON]:
-    sessions: dict[str, list[JSON]] = {}
-    rows = db.execute(
-        select(*Session.__table__.c)
-        .join(Day, Day.id == Session.day)
-        .where(Day.event == event)
-        .order_by(Day.number, Session.number)
-    )
+    sessions = _sessions(db, Day.event == event)
+    return [
+        {"id": d.id, "number": d.number, "date": d.date, "title": d.title, "sessions": sessions.get(d.id, [])}
+        for d in db.execute(select(*Day.__table__.c).where(Day.event == event).order_by(Day.number))
+    ]
+
+
+def session_cards(db: Db, day: str) -> list[JSON]:
+    """The sessions of a day, in order."""
+    return _sessions(db, Day.id == day).get(day, [])
+
+
+def _sessions(db: Db, which: Any) -> dict[str, list[JSON]]:
+    """Day -> its sessions."""
     boards: dict[str, list[JSON]] = {}
     for b in db.execute(
         select(Board.id, Board.session, Board.group)
         .join(Session, Session.id == Board.session)
         .join(Day, Day.id == Session.day)
         .join(Group, Group.id == Board.group)
-        .where(Day.event == event)
+        .where(which)
         .order_by(Group.number)
     ):
         boards.setdefault(b.session, []).append({"id": b.id, "group": b.group})
-    for row in rows:
+    sessions: dict[str, list[JSON]] = {}
+    for row in db.execute(
+        select(*Session.__table__.c).join(Day, Day.id == Session.day).where(which).order_by(Day.number, Session.number)
+    ):
         sessions.setdefault(row.day, []).append(session_card(row, boards.get(row.id, [])))
-    return [
-        {"id": d.id, "number": d.number, "date": d.date, "title": d.title, "sessions": sessions.get(d.id, [])}
-        for d in db.execute(select(*Day.__table__.c).where(Day.event == event).order_by(Day.number))
-    ]
+    return sessions
 
 
 def session_card(row: Row[Any], boards: list[JSON]) -> JSON:

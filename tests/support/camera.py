@@ -41,7 +41,6 @@ class Camera:
         self.cases: list[JSON] = []
         self._ids = itertools.count(1)
         self._codes: dict[str, str] = {}
-        self._rooms = [row.id for row in house.rows(select(Room.id).where(Room.event == house.event))]
 
     def id(self) -> str:
         return f"00000000-0000-4000-8000-{next(self._ids):012}"
@@ -50,11 +49,14 @@ class Camera:
         """Let somebody do a command and keep the case, as everybody and as a screen sees it."""
         actor = who if isinstance(who, Actor) else self.house[who].actor
         before, rooms = self._everybody(room), self._others(room)
-        heard = len(self.house.events(room))
+        heard, start = len(self.house.events(room)), len(self.house.heard)
         reply = self.house.run(actor, room, command, id=self.id(), **args)
         events = self.house.events(room)[heard:]
         after = self._everybody(room)
-        assert self._others(room) == rooms, f"{command} has changed a room that heard nothing of it"
+        told = {other for other, _ in self.house.heard[start:]} - {room}
+        for other, state in self._others(room).items():
+            if other not in told and other in rooms:
+                assert state == rooms[other], f"{command} has changed a room that heard nothing of it"
         assert [event["seq"] for event in events] == list(range(before["seq"] + 1, after["seq"] + 1))
         assert reply["seq"] == after["seq"]
         self._catch_up(room, before["seq"], events)
@@ -64,6 +66,9 @@ class Camera:
         screen = self.house["Screen"].sees(room)["snapshot"]
         assert screen == for_screen(after["snapshot"])
         self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
+        for other in sorted(told):
+            also = [event for where, event in self.house.heard[start:] if where == other]
+            self._keep(f"{name} ({other.partition(':')[0]} too)", command, rooms[other], also, self.house.state(other))
         return reply
 
     def _everybody(self, room: str) -> JSON:
@@ -81,7 +86,8 @@ class Camera:
         return VIEWERS if state["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
 
     def _others(self, room: str) -> dict[str, JSON]:
-        return {other: self.house.state(other) for other in self._rooms if other != room}
+        rooms = [row.id for row in self.house.rows(select(Room.id).where(Room.event == self.house.event))]
+        return {other: self.house.state(other) for other in sorted(rooms) if other != room}
 
     def _catch_up(self, room: str, since: int, events: list[JSON]) -> None:
         """Whoever was away hears the same as those who were here; or a snapshot, if something was taken away."""

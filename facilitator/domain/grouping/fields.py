@@ -34,7 +34,9 @@ def field(order: int) -> Field | None:
     modulus = _irreducible(prime, degree)
     return Field(
         order,
-        plus=[[_number([(x + y) % prime for x, y in zip(a, b, strict=True)], prime) for b in elements] for a in elements],
+        plus=[
+            [_number([(x + y) % prime for x, y in zip(a, b, strict=True)], prime) for b in elements] for a in elements
+        ],
         times=[[_number(_product(a, b, modulus, prime), prime) for b in elements] for a in elements],
     )
 
@@ -49,9 +51,7 @@ def _number(digits: Sequence[int], prime: int) -> int:
 
 def _irreducible(prime: int, degree: int) -> list[int]:
     """The coefficients, lowest first, of the first monic polynomial of this degree that is no product of others."""
-    monic = {
-        size: [[*lower, 1] for lower in product(range(prime), repeat=size)] for size in range(1, degree // 2 + 1)
-    }
+    monic = {size: [[*lower, 1] for lower in product(range(prime), repeat=size)] for size in range(1, degree // 2 + 1)}
     for lower in product(range(prime), repeat=degree):
         candidate = [*lower, 1]
         if not any(_remainder(candidate, factor, prime) == [0] * size for size, of in monic.items() for factor in of):

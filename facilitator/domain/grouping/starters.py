@@ -127,9 +127,7 @@ def _starter(circles: _Circles, tables: int, steps: int, chance: random.Random) 
     return None
 
 
-def _exchanged(
-    used: list[int], way: list[list[int]], first: list[int], second: list[int], one: int, other: int
-) -> int:
+def _exchanged(used: list[int], way: list[list[int]], first: list[int], second: list[int], one: int, other: int) -> int:
     """Count as if `one` and `other` had changed places; how much more is wrong then."""
     change = 0
     for table, leaves in ((first, one), (second, other)):
