@@ -42,6 +42,7 @@ MAY: dict[str, dict[str, Reach]] = {
     "group.rename": _STEERING,
     "group.remove": _STEERING,
     "group.seat": _STEERING,
+    "group.wish": _STEERING,
     "day.add": _STEERING,
     "day.change": _STEERING,
     "day.remove": _STEERING,

@@ -137,6 +137,7 @@ def test_in_every_kind_of_step_the_tables_decide_on_every_command(store: Store, 
         "pledge.make": {"proposal": nothing, "text": "Our city will."},
         "pledge.withdraw": {"pledge": nothing},
         "activity.choose": {"activity": everything().data()},
+        "board.frame": {"prompt": "What now?"},
         "timer.start": {"seconds": 60},
         "timer.extend": {"seconds": 60},
     }
@@ -189,6 +190,18 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "person.check": {"people": [house["Chen"].id], "attendance": "here"},
         "organisation.name": {"name": "Quito", "kind": "member"},
         "organisation.remove": {"organisation": _unused(house)},
+        "group.make": {"name": "Soil", "kind": "overlay"},
+        "group.rename": {"group": _group(house, "Air"), "name": "Sky"},
+        "group.remove": {"group": _group(house, "Women's network")},
+        "group.seat": {"people": [{"person": house["Bruno"].id, "seats": []}]},
+        "group.wish": {"wishes": [], "locked": []},
+        "day.add": {"date": "2016-08-01", "title": "Later"},
+        "day.change": {"day": house.day(2).partition(":")[2], "date": "2016-07-09", "title": "Two"},
+        "day.remove": {"day": house.day(2).partition(":")[2]},
+        "session.add": {"day": day.partition(":")[2], "kind": "break", "title": "Tea", "minutes": 10},
+        "session.change": {"session": house.session("Coffee"), "title": "Tea", "minutes": 20},
+        "session.move": {"session": house.session("Coffee"), "day": day.partition(":")[2], "position": 0},
+        "session.remove": {"session": house.session("Coffee")},
         "session.open": tables,
         "session.close": tables,
         "link.renew": {"person": house["Chen"].id},
@@ -206,6 +219,11 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         room = house.room if command in EVENT else day
         found = outcome(house, actor, room, command, **args.get(command, {}))
         assert found == expected(role, command, None, False, member=True), (role, command)
+
+
+def _group(house: House, name: str) -> str:
+    (found,) = [id for id, group in house.state(house.room)["groups"].items() if group["name"] == name]
+    return str(found)
 
 
 def _unused(house: House) -> str:

@@ -13,7 +13,7 @@ from ..domain.events import JSON, GroupMade, GroupRemoved, GroupRenamed, GroupSe
 from ..domain.refusals import Refused
 from ..domain.sheet import frozen
 from ..library import Activity
-from ..store.models import Board, Day, Group, Person, Proposal, Seat, Session, new_id
+from ..store.models import Board, Day, Event, Group, Person, Proposal, Seat, Session, new_id
 from .board import drop, framed, write_board
 from .context import Context
 from .frames import retell_days
@@ -50,6 +50,17 @@ class Seats(Args):
 
 class Sit(Args):
     people: list[Seats] = Field(min_length=1, max_length=roster.MOST_PEOPLE)
+
+
+class OneWish(Args):
+    kind: Literal["together", "apart"]
+    people: list[str] = Field(min_length=2, max_length=50)
+
+
+class Wishes(Args):
+    wishes: list[OneWish] = Field(max_length=500)
+    locked: list[str] = Field(max_length=roster.MOST_PEOPLE)
+    mixed: bool = True
 
 
 @command("group.make", "event", Make)
@@ -142,6 +153,17 @@ def seat(ctx: Context, args: Sit) -> None:
     if rows:
         ctx.write(insert(Seat.__table__), rows)
     ctx.emit(GroupSeated(snapshot.person_cards(ctx.db, ctx.place.event, changed)))
+
+
+@command("group.wish", "event", Wishes)
+def wish(ctx: Context, args: Wishes) -> None:
+    """Keep what the groups should be like: who should be together or apart, who stays where they are, and whether
+    colleagues should meet others (`mixed`). It is nobody's business but theirs who make the groups: no event has it."""
+    named = {id for one in args.wishes for id in one.people} | set(args.locked)
+    known = set(ctx.db.execute(select(Person.id).where(Person.event == ctx.place.event)).scalars())
+    if not named <= known:
+        raise Refused("person_unknown")
+    ctx.write(update(Event.__table__).where(Event.id == ctx.place.event).values(grouping=args.model_dump()))
 
 
 def _boards_like_others(ctx: Context, group: str) -> list[JSON]:

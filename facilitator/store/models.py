@@ -79,7 +79,8 @@ class Event(Base):
     frameworks: Mapped[list[Any]]  # domain.frameworks: what conclusions are tagged with
     wifi_name: Mapped[str | None] = mapped_column(String(64))  # the venue's network, for the personal slips
     wifi_password: Mapped[str | None] = mapped_column(String(64))
-    created_at: Mapped[int]
+    grouping: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # wishes and locks, for nobody
+    created_at: Mapped[int]  # but those who make the groups
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     archived_at: Mapped[int | None]
     archived_by: Mapped[str | None] = mapped_column(String(12))  # the person

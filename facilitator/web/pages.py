@@ -114,6 +114,8 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
             format: url_for("outcomes.download", person=row.id, format=format)
             for format in ("html", "md", "csv", "json")
         }
+        urls["agenda"] = url_for("agenda.plan", person=row.id)
+        urls["groups"] = url_for("groups.groups", person=row.id)
         urls["check_in"] = url_for("roster.check_in", person=row.id)
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)

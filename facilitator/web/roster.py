@@ -182,9 +182,11 @@ def page(template: str, row: Row[Any], here: str, **values: Any) -> str:
     )
 
 
-def do(row: Row[Any], name: str, args: dict[str, Any], room: str | None = None) -> dict[str, Any]:
+def do(
+    row: Row[Any], name: str, args: dict[str, Any], room: str | None = None, id: str | None = None
+) -> dict[str, Any]:
     """A command of the person whose page it is. The form brings its id along, so that a double click is one."""
-    id = request.form.get("id") or str(uuid.uuid4())
+    id = id or request.form.get("id") or str(uuid.uuid4())
     return live().run(id=id, actor=Actor(person=row.id), room=room or f"event:{row.event}", name=name, args=args)
 
 

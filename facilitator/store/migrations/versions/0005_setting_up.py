@@ -11,6 +11,7 @@ def upgrade() -> None:
     op.add_column("account", sa.Column("epoch", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("event", sa.Column("wifi_name", sa.String(length=64), nullable=True))
     op.add_column("event", sa.Column("wifi_password", sa.String(length=64), nullable=True))
+    op.add_column("event", sa.Column("grouping", sa.JSON(), server_default="{}", nullable=False))
     op.add_column("event", sa.Column("archived_at", sa.BigInteger(), nullable=True))
     op.add_column("event", sa.Column("archived_by", sa.String(length=12), nullable=True))
     op.add_column("event", sa.Column("delete_at", sa.BigInteger(), nullable=True))
