@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import insert
 from support.agenda import everything, workshop_of
 from support.house import House, Someone, new
 
@@ -12,6 +13,7 @@ from facilitator.commands import COMMANDS
 from facilitator.domain.refusals import Refused
 from facilitator.domain.steps import BOUND_TO_STEPS, KINDS, Step
 from facilitator.store.db import Store
+from facilitator.store.models import Account, new_id
 
 WHO = {
     "organiser": "Olga",
@@ -183,7 +185,11 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     args = {
         "person.join": {"name": "Elena", "organisation": house.organisation("Seoul")},
         "event.change": {"title": "Another", "place": "", "purpose": ""},
+        "event.delete": {},
         "roster.import": {"people": [{"name": "Farid"}]},
+        "invitation.issue": {"role": "facilitator"},
+        "invitation.withdraw": {"invitation": _invitation(house)},
+        "invitation.accept": {"account": _account(house)},
         "person.edit": {"person": house["Bruno"].id, "name": "Bruno B", "organisation": "Seoul"},
         "person.remove": {"person": house["Dora"].id},
         "person.reopen": {"person": house["Chen"].id},
@@ -216,9 +222,27 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     for command in (*EVENT, *DAY):
         if command == "code.renew" and role == "guest":
             actor = actor_of(house, role)
+        if command == "invitation.accept" and role == "guest":
+            actor = Actor(invitation=_invitation(house))
         room = house.room if command in EVENT else day
         found = outcome(house, actor, room, command, **args.get(command, {}))
         assert found == expected(role, command, None, False, member=True), (role, command)
+        if command == "invitation.accept":
+            actor = actor_of(house, role)
+        if command in ("event.archive", "event.delete") and found == "ok":
+            house["Olga"].does(house.room, command.replace("archive", "reopen").replace("delete", "restore"))
+
+
+def _invitation(house: House) -> str:
+    return str(house["Olga"].does(house.room, "invitation.issue", role="facilitator")["invitation"])
+
+
+def _account(house: House) -> str:
+    id = new_id()
+    with house.store.writing() as db:
+        values = {"id": id, "email": f"{id}@example.org", "name": "Amina Org", "password_hash": "-", "created_at": 1}
+        db.execute(insert(Account.__table__).values(**values))
+    return id
 
 
 def _group(house: House, name: str) -> str:

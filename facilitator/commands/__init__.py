@@ -33,6 +33,7 @@ from . import (
     event,
     group,
     guiding,
+    invitation,
     line,
     link,
     organisation,
@@ -52,7 +53,21 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(event, person, roster, organisation, group, agenda, board, session, code, link, guiding, conversation),
+    *(
+        event,
+        invitation,
+        person,
+        roster,
+        organisation,
+        group,
+        agenda,
+        board,
+        session,
+        code,
+        link,
+        guiding,
+        conversation,
+    ),
     *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(conclusion, ratification, day),
 )

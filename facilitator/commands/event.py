@@ -6,11 +6,14 @@ from pydantic import Field
 from sqlalchemy import update
 
 from ..domain import text
-from ..domain.events import EventChanged
+from ..domain.events import EventArchived, EventChanged, EventDeleted, EventReopened, EventRestored
 from ..domain.refusals import Refused
 from ..store.models import Event
 from .context import Context
-from .spec import TEXT, Args, command
+from .spec import TEXT, Args, Nothing, command
+
+WAITING_MS = 14 * 24 * 3600 * 1000
+"""How long a deleted event can be restored, in milliseconds."""
 
 
 class Change(Args):
@@ -37,6 +40,43 @@ def change(ctx: Context, args: Change) -> None:
     before = ctx.place.row
     if words != {key: getattr(before, key) for key in words}:
         ctx.emit(EventChanged(**words))
+
+
+@command("event.archive", "event", Nothing)
+def archive(ctx: Context, args: Nothing) -> None:
+    """Put the event away: its join code lets nobody in any more, and everything can still be read."""
+    if ctx.place.row.archived_at is None:
+        _set(ctx, archived_at=ctx.now, archived_by=ctx.who)
+        ctx.emit(EventArchived(ctx.now))
+
+
+@command("event.reopen", "event", Nothing)
+def reopen(ctx: Context, args: Nothing) -> None:
+    """Take the event out of the archive again."""
+    if ctx.place.row.archived_at is not None:
+        _set(ctx, archived_at=None, archived_by=None)
+        ctx.emit(EventReopened())
+
+
+@command("event.delete", "event", Nothing)
+def delete(ctx: Context, args: Nothing) -> None:
+    """Delete the event. Its doors are shut at once, except to its organisers; all of it is gone in 14 days, and until
+    then it can be restored."""
+    if ctx.place.row.delete_at is None:
+        _set(ctx, delete_at=ctx.now + WAITING_MS, delete_by=ctx.who)
+        ctx.emit(EventDeleted(ctx.now + WAITING_MS))
+
+
+@command("event.restore", "event", Nothing)
+def restore(ctx: Context, args: Nothing) -> None:
+    """Restore a deleted event before it is gone."""
+    if ctx.place.row.delete_at is not None:
+        _set(ctx, delete_at=None, delete_by=None)
+        ctx.emit(EventRestored())
+
+
+def _set(ctx: Context, **values: object) -> None:
+    ctx.write(update(Event.__table__).where(Event.id == ctx.place.event).values(**values))
 
 
 def _is_wifi(wifi_name: str | None, wifi_password: str | None) -> bool:

@@ -142,6 +142,40 @@ class EventChanged(Event):
 
 
 @dataclass(frozen=True)
+class EventArchived(Event):
+    """The event is put away, since `archived_at`."""
+
+    name = "event.archived"
+    room = "event"
+    archived_at: int
+
+
+@dataclass(frozen=True)
+class EventReopened(Event):
+    """The event is out of the archive again."""
+
+    name = "event.reopened"
+    room = "event"
+
+
+@dataclass(frozen=True)
+class EventDeleted(Event):
+    """The event is deleted; all of it is gone at `delete_at`, unless it is restored."""
+
+    name = "event.deleted"
+    room = "event"
+    delete_at: int
+
+
+@dataclass(frozen=True)
+class EventRestored(Event):
+    """The event is not deleted after all."""
+
+    name = "event.restored"
+    room = "event"
+
+
+@dataclass(frozen=True)
 class SessionOpened(Event):
     """A session of the agenda is on now. `closed` is the session that it took over from, or null."""
 

@@ -109,6 +109,12 @@ REFUSALS: dict[str, str] = {
     "role_unknown": N_("No role “{role}” can be given here. Use one of: {roles}."),
     "kind_unknown": N_("No kind of organisation is called “{kind}”. Use member or collaborating."),
     "person_closed": N_("The seat of {name} is closed. Open it again first."),
+    "event_over": N_("This event is over; its code lets nobody in any more."),
+    "event_deleted": N_("This event has been deleted. Its organisers can restore it for some days."),
+    "invitation_unknown": N_("This invitation is not known. Check that the link was copied whole."),
+    "invitation_used": N_("This invitation has been used already. Sign in, or ask for another one."),
+    "invitation_expired": N_("This invitation is no longer open. Ask for another one."),
+    "template_unknown": N_("There is no such template. Choose one of those that are shown."),
     "seat_closed": N_("Your seat at this event has been closed. Ask the organiser if that is a mistake."),
     "not_oneself": N_("You cannot take yourself off the roster. Another organiser can."),
     # boards and steps

@@ -248,10 +248,22 @@ def timer(board: Row[Any]) -> JSON | None:
 
 DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day"})
 EVENT_NOUNS = frozenset(
-    {"event", "person", "roster", "organisation", "group", "session", "code", "link", "conversation", "text"}
+    {
+        "event",
+        "invitation",
+        "person",
+        "roster",
+        "organisation",
+        "group",
+        "session",
+        "code",
+        "link",
+        "conversation",
+        "text",
+    }
 )
 PLANNING = frozenset({"day.add", "day.change", "day.remove", "board.frame"})
-_ELSEWHERE = EVENT_NOUNS | DAY_NOUNS - {"conclusion"}
+_ELSEWHERE = EVENT_NOUNS | {"text"} | DAY_NOUNS - {"conclusion"}
 BOARD_COMMANDS = [
     (name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE and name not in PLANNING
 ]

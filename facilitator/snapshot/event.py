@@ -22,6 +22,8 @@ def event_state(db: Db, event: str) -> JSON:
         "place": row.place,
         "purpose": row.purpose,
         "sample": row.sample,
+        "archived_at": row.archived_at,
+        "delete_at": row.delete_at,
         "join_code": code,
         "joined": sum(1 for card in people if card["joined"] and card["role"] == "participant" and not card["closed"]),
         "now": row.now_session,

@@ -73,5 +73,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.exception("a page failed: %s", request.path if not request.path.startswith(("/p/", "/projector/")) else "link")
+    log.exception(
+        "a page failed: %s", request.path if not request.path.startswith(("/p/", "/projector/", "/i/")) else "link"
+    )
     return answer(Refused("internal"))

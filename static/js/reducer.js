@@ -34,6 +34,10 @@ export const on = {
     organisations: without(state.organisations, organisation),
   }),
   "event.changed": (state, { title, place, purpose }) => ({ ...state, title, place, purpose }),
+  "event.archived": (state, { archived_at }) => ({ ...state, archived_at }),
+  "event.reopened": (state) => ({ ...state, archived_at: null }),
+  "event.deleted": (state, { delete_at }) => ({ ...state, delete_at }),
+  "event.restored": (state) => ({ ...state, delete_at: null }),
   "session.opened": (state, { session, closed, opened_at }) => ({
     ...withSessions(state, (s) => {
       if (s.id === session) return { ...s, opened_at, closed_at: null };

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import insert
+
+from facilitator.access import Actor
+from facilitator.store.models import Account
+
 from ..camera import Camera
 
 
@@ -34,3 +39,18 @@ def scene(camera: Camera) -> None:
     take("Olga", house.room, "person.remove", "Bruno had contributed", person=house["Bruno"].id)
     take("Olga", house.room, "person.reopen", "Bruno is back", person=house["Bruno"].id)
     take("Olga", house.room, "person.reopen", "he was", person=house["Bruno"].id)
+    with house.store.writing() as db:
+        values = {"id": "accountamina", "email": "a@example.org", "name": "Amina Org", "password_hash": "-"}
+        db.execute(insert(Account.__table__).values(**values, created_at=1))
+    one, two = (
+        take("Olga", house.room, "invitation.issue", note, role=role)["invitation"]
+        for note, role in (("a facilitator", "facilitator"), ("an organiser", "organiser"))
+    )
+    take("Olga", house.room, "invitation.withdraw", "not needed", invitation=one)
+    take(Actor(invitation=two), house.room, "invitation.accept", "she organises", account="accountamina")
+    take("Olga", house.room, "event.archive", "it is over")
+    take("Olga", house.room, "event.reopen", "it is not")
+    # A deleted event is seen by its organisers alone, so the pictures before and after are theirs.
+    camera.viewers = ("Olga",)
+    take("Olga", house.room, "event.delete", "by mistake")
+    take("Olga", house.room, "event.restore", "in time")
