@@ -108,7 +108,7 @@ class Groups:
         self.thread.join(10)
 
     async def _come(self, url: str, people: list[tuple[Someone, str]]) -> None:
-        self.http = aiohttp.ClientSession()
+        self.http = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))  # more than 100 windows
         self.clients = []
         for someone, board in people:
             async with self.http.get(f"{url}/p/{someone.link()}", allow_redirects=False) as page:
