@@ -12,7 +12,6 @@ from flask import Flask, url_for
 from flask_wtf.csrf import CSRFProtect
 
 from . import i18n
-from .pictures import Arriving
 from .settings import Settings
 from .store.db import Store
 
@@ -47,7 +46,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
     )
     app.extensions["facilitator.settings"] = settings
     app.extensions["facilitator.store"] = store
-    app.extensions["facilitator.pictures"] = Arriving(settings.data)
 
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -65,7 +63,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
     csrf = CSRFProtect(app)
     register(app)
     csrf.exempt(app.blueprints["api"])  # JSON only, which no foreign form can send
-    csrf.exempt(app.blueprints["pictures"])  # PUT only, likewise
     app.extensions["facilitator.live"] = Live(
         app, settings, store, who=who.actor_of, origin_allowed=headers.origin_rule(settings)
     )

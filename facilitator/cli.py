@@ -18,7 +18,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from sqlalchemy import select
 
-from . import ROOT, __version__, demo, i18n, outcomes, recount
+from . import ROOT, __version__, demo, recount
 from .access import Actor
 from .commands import run
 from .domain.ballots import approval
@@ -26,7 +26,6 @@ from .domain.grouping import Hosts, Rotation, rotate
 from .domain.grouping import Person as Member
 from .domain.refusals import Refused
 from .library import LibraryError
-from .outcomes import research
 from .polis import ConversationError, read
 from .serving import open_store
 from .settings import SettingError, Settings
@@ -147,53 +146,6 @@ def check(event: str | None, data: str | None, as_json: bool) -> None:
         summary = ", ".join(f"{value:,} {key}" for key, value in counted.items())
         click.echo(f"{'Everything adds up' if result.ok else f'{len(result.off)} things are off'}: {summary}.")
     sys.exit(0 if result.ok else 1)
-
-
-@main.command()
-@click.argument("event")
-@click.option("--format", "format", type=click.Choice(list(outcomes.FORMATS)), required=True, help="The file's format.")
-@click.option(
-    "--depth", type=click.Choice(outcomes.DEPTHS), help="How much a report tells; contributions if not given."
-)
-@click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="The report's language; English if not given.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write."
-)
-@_data_option
-def report(
-    event: str, format: str, depth: outcomes.Depth | None, lang: str | None, output: Path, data: str | None
-) -> None:
-    """Write the outcome of EVENT, as it is now, to a file: a report in a depth and a language, or all data."""
-    wanted = outcomes.FORMATS[format]
-    if wanted.report is None and (depth or lang):
-        raise click.UsageError(f"{format} always holds everything, untranslated. Leave --depth and --lang out.")
-    with _store(data) as store:
-        event_id = _find_event(store, event)
-        with store.reading() as db:
-            gathered = outcomes.gather(db, event_id)
-    language = lang or "en"
-    _save(output, wanted.write(gathered, i18n.translator(language), language, depth or "contributions"))
-
-
-@main.command("export-ballots")
-@click.argument("event")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new zip.")
-@_data_option
-def export_ballots(event: str, output: Path, data: str | None) -> None:
-    """Write the revealed ballots of EVENT for researchers, without names: Polis, Pabulib, PrefLib files in a zip."""
-    with _store(data) as store:
-        event_id = _find_event(store, event)
-        with store.reading() as db:
-            casts = research.read(db, event_id)
-    _save(output, research.write(casts))
-
-
-def _save(output: Path, body: bytes) -> None:
-    try:
-        output.write_bytes(body)
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
-    click.echo(f"{output}: {len(body):,} bytes.")
 
 
 @main.command()

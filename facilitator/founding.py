@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from .access import link_hash, link_token
 from .commands.activity import given_id
 from .commands.code import issue
-from .library import Agenda, AgendaBoard, frameworks
+from .library import Agenda, AgendaBoard
 from .store.db import Store
 from .store.models import (
     Account,
@@ -64,7 +64,6 @@ class _Founding:
             purpose=agenda.purpose,
             sample=agenda.sample,
             template=template,
-            frameworks=[framework.data() for framework in frameworks()],
             created_at=self.now,
             created_by=account,
         )
@@ -132,7 +131,6 @@ class _Founding:
                     description=session.description,
                     starts_at=session.starts_at,
                     minutes=session.minutes,
-                    fixed=session.fixed,
                 )
                 for board in session.boards:
                     self._add_board(session_id, groups[board.group], board)

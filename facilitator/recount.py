@@ -17,7 +17,6 @@ from sqlalchemy import Row, func, select
 from . import snapshot
 from .domain.ballots import BallotRules
 from .domain.events import JSON
-from .recount_ratification import recount_ratifications
 from .store.db import Store
 from .store.models import (
     Ballot,
@@ -33,7 +32,6 @@ from .store.models import (
     Room,
     Session,
     Source,
-    Theme,
     Vote,
     Wording,
 )
@@ -49,7 +47,6 @@ class Recount:
     votes: int = 0
     proposals: int = 0
     conclusions: int = 0
-    positions: int = 0
     off: list[str] = field(default_factory=list)
 
     @property
@@ -64,7 +61,7 @@ def check(store: Store, event: str | None = None) -> Recount:
         ids = [event] if event else list(db.execute(select(Event.id).order_by(Event.created_at)).scalars())
         for id in ids:
             recount.events += 1
-            for look in (_rooms, _ballots, _wordings, _provenance, _ratifications, _silence):
+            for look in (_rooms, _ballots, _wordings, _provenance, _silence):
                 recount.off += look(db, id, recount)
     return recount
 
@@ -290,40 +287,31 @@ def _wordings(db: Db, event: str, recount: Recount) -> Iterator[str]:
 
 
 def _provenance(db: Db, event: str, recount: Recount) -> Iterator[str]:
-    """Every conclusion walks back to what was said on boards of its own day, and to figures that a recount still
-    gives."""
+    """Every conclusion walks back to a proposal of its own day, and to figures that a recount still gives."""
     rows = db.execute(
         select(
             Conclusion.id,
             Conclusion.day,
-            Source.number,
-            Source.at,
-            Source.kind,
+            Conclusion.at,
             Source.proposal,
-            Source.board,
             Source.figures,
             Source.ballot,
-            Proposal.board.label("proposed_on"),
-            Theme.board.label("named_on"),
-            Session.day.label("said_on"),
+            Session.day.label("proposed_on"),
         )
         .join(Day, Day.id == Conclusion.day)
         .outerjoin(Source, Source.conclusion == Conclusion.id)
         .outerjoin(Proposal, Proposal.id == Source.proposal)
-        .outerjoin(Theme, Theme.id == Source.theme)
-        .outerjoin(Board, Board.id == Source.board)
+        .outerjoin(Board, Board.id == Proposal.board)
         .outerjoin(Session, Session.id == Board.session)
         .where(Day.event == event)
     ).all()
-    recount.conclusions += len({row.id for row in rows})
     for row in rows:
-        if row.number is None:
+        recount.conclusions += 1
+        if row.proposal is None:
             yield f"conclusion {row.id}: it does not say which proposal it comes from"
-        elif row.board not in (row.proposed_on, row.named_on):
-            yield f"conclusion {row.id}: what it rests on is on another board"
-        elif row.said_on != row.day:
+        elif row.proposed_on != row.day:
             yield f"conclusion {row.id}: its proposal was made on another day"
-        elif row.ballot is not None and row.kind == "proposal":
+        elif row.ballot is not None:
             yield from _figures(db, row)
 
 
@@ -344,14 +332,6 @@ def _figures(db: Db, row: Row[Any]) -> Iterator[str]:
     shown = {key: row.figures[key] for key in counted}
     if shown != counted:
         yield f"conclusion {row.id}: it was promoted with {shown}, a recount gives {counted}"
-
-
-def _ratifications(db: Db, event: str, recount: Recount) -> Iterator[str]:
-    """What everybody was told when a ratification closed is what the stored positions say."""
-    for positions, off in recount_ratifications(db, event):
-        recount.positions += positions
-        if off is not None:
-            yield off
 
 
 def _silence(db: Db, event: str, recount: Recount) -> Iterator[str]:

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from support.browser import LAPTOP, PHONE, WALL, Visitor, chromium
-from support.files import text_of
 from support.server import Server
 
 from facilitator import access, demo, recount
@@ -313,5 +312,5 @@ def _download(visitor: Visitor, sample: Sample) -> dict[str, str]:
         answer = visitor.context.request.get(f"{home}/outcome.{format}")
         assert answer.ok, answer.text()
         assert "attachment" in answer.headers["content-disposition"]
-        found[format] = text_of(format, answer.body())
+        found[format] = answer.text()
     return found

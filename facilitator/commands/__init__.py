@@ -21,33 +21,21 @@ from ..domain.refusals import Refused
 from ..store.db import Store
 from . import (
     activity,
-    announcement,
     ballot,
-    board,
-    check,
     code,
     comment,
     conclusion,
     conversation,
-    cue,
-    day,
-    desk,
     draft,
     guiding,
-    lead,
     line,
     link,
-    parking,
     person,
-    picture,
     proposal,
-    ratification,
     reaction,
     roadmap,
     session,
-    signal,
     step,
-    summon,
     theme,
     timer,
     vote,
@@ -56,10 +44,9 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(person, session, code, link, guiding, conversation, announcement, cue, summon, lead, picture),
-    *(activity, board, step, timer, proposal, parking, theme, comment, reaction, vote, ballot, line, draft, roadmap),
-    *(signal, check),
-    *(desk, conclusion, ratification, day),
+    *(person, session, code, link, guiding, conversation),
+    *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
+    *(conclusion,),
 )
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,6 @@ from ..domain.steps import Step
 from ..store.models import Ballot, Board, Elector, Person, Seat, new_id
 from .context import Context
 from .results import emit_results
-from .signal import end_finished
 from .spec import Nothing, command
 
 log = logging.getLogger(__name__)
@@ -36,10 +35,9 @@ def renew(ctx: Context, args: Nothing) -> None:
     if last is None:
         raise Refused("ballot_none")
     _hold(ctx, step, last + 1)
-    end_finished(ctx)
-    ctx.write(update(Board.__table__).where(Board.id == ctx.place.id).values(step_open=True, spotlight=None))
+    ctx.write(update(Board.__table__).where(Board.id == ctx.place.id).values(step_open=True))
     board = snapshot.board_now(ctx.db, ctx.place.id)
-    ctx.emit(StepOpened(step.id, snapshot.can(board), snapshot.ballot_card(ctx.db, board), snapshot.grace(board)))
+    ctx.emit(StepOpened(step.id, snapshot.can(board), snapshot.ballot_card(ctx.db, board)))
     emit_results(ctx)
 
 

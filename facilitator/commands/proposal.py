@@ -12,8 +12,6 @@ from .. import snapshot
 from ..domain import steps, text
 from ..domain.events import (
     Event,
-    LateCounted,
-    ProposalAdmitted,
     ProposalEdited,
     ProposalHidden,
     ProposalMerged,
@@ -24,14 +22,13 @@ from ..domain.events import (
     ProposalsCounted,
     ProposalSorted,
     ProposalSplit,
-    ProposalSpotlit,
     ProposalsRevealed,
     ProposalUnparked,
     ProposalWithdrawn,
 )
 from ..domain.refusals import Refused
 from ..domain.steps import Step
-from ..store.models import Board, Lineage, Proposal, Theme, Wording
+from ..store.models import Lineage, Proposal, Theme, Wording
 from .context import Context
 from .results import emit_results
 from .spec import ID, TEXT, Args, command
@@ -51,10 +48,6 @@ class Which(Args):
     proposal: str = ID
 
 
-class Spotlight(Args):
-    proposal: str | None = Field(default=None, max_length=36, pattern=r"^[0-9a-z-]+$")
-
-
 class Hide(Args):
     proposal: str = ID
     reason: str = TEXT
@@ -72,10 +65,8 @@ class Merge(Args):
 
 @command("proposal.post", "board", Post)
 def post(ctx: Context, args: Post) -> None:
-    """Put a proposal on the board; in a step for lines, a line. The command's id becomes the proposal's. Within a
-    minute of the end of its step it comes late, and waits until a facilitator admits it."""
-    late = _late_step(ctx)
-    step = late or _require_step(ctx)
+    """Put a proposal on the board; in a step for lines, a line. The command's id becomes the proposal's."""
+    step = _require_step(ctx)
     wording = text.proposal_text(args.text)
     _require_lane(ctx, step, args.lane)
     _require_room(ctx, step)
@@ -88,48 +79,13 @@ def post(ctx: Context, args: Post) -> None:
         names=step.settings.names,
         lane=args.lane,
         author=ctx.who,
-        revealed_at=None if private or late else ctx.now,
-        late_at=ctx.now if late else None,
+        revealed_at=None if private else ctx.now,
     )
     ctx.answer["proposal"] = ctx.id
-    if late:
-        ctx.answer["late"] = True
-        ctx.emit(LateCounted(snapshot.late(ctx.db, ctx.place.id)))
-    elif private:
+    if private:
         ctx.emit(ProposalsCounted(snapshot.unrevealed(ctx.db, ctx.place.id)))
     else:
         _say(ctx, find(ctx, ctx.id), ProposalPosted)
-
-
-@command("proposal.admit", "board", Which)
-def admit(ctx: Context, args: Which) -> None:
-    """Let a late proposal onto the board. As long as the others are private, it joins them and is revealed with
-    them."""
-    proposal = find(ctx, args.proposal)
-    if snapshot.status(proposal) != "late":
-        raise Refused("proposal_not_late")
-    private = snapshot.hides_posts(ctx.place.row)
-    _set(ctx, proposal.id, admitted_at=ctx.now, revealed_at=None if private else ctx.now)
-    if private:
-        ctx.emit(LateCounted(snapshot.late(ctx.db, ctx.place.id)))
-        ctx.emit(ProposalsCounted(snapshot.unrevealed(ctx.db, ctx.place.id)))
-        return
-    card = snapshot.proposals(ctx.db, Proposal.id == proposal.id)[0]
-    ctx.emit(ProposalAdmitted(card, snapshot.late(ctx.db, ctx.place.id)))
-
-
-@command("proposal.spotlight", "board", Spotlight)
-def spotlight(ctx: Context, args: Spotlight) -> None:
-    """Let everybody on the board look at one proposal; null: at none in particular."""
-    if args.proposal is not None:
-        proposal = find(ctx, args.proposal)
-        _require_seen(proposal)
-        if snapshot.status(proposal) != "parked":
-            require_standing(proposal)
-    if args.proposal == ctx.place.row.spotlight:
-        return
-    ctx.write(update(Board.__table__).where(Board.id == ctx.place.id).values(spotlight=args.proposal))
-    ctx.emit(ProposalSpotlit(args.proposal))
 
 
 @command("proposal.edit", "board", Edit)
@@ -319,10 +275,7 @@ def reveal_private(ctx: Context) -> None:
     who was quick."""
     private = ctx.db.execute(
         select(Proposal.id).where(
-            Proposal.board == ctx.place.id,
-            Proposal.revealed_at.is_(None),
-            Proposal.withdrawn_at.is_(None),
-            ~snapshot.LATE,
+            Proposal.board == ctx.place.id, Proposal.revealed_at.is_(None), Proposal.withdrawn_at.is_(None)
         )
     ).scalars()
     shuffled = sorted(private, key=lambda id: hashlib.sha256(f"{ctx.place.id} {id}".encode()).digest())
@@ -381,8 +334,6 @@ def require_standing(proposal: Row[Any]) -> None:
             raise Refused("proposal_merged")
         case "split":
             raise Refused("proposal_split")
-        case "late":
-            raise Refused("proposal_late")
         case "parked":
             raise Refused("proposal_parked")
 
@@ -405,16 +356,6 @@ def _say(
 def _require_step(ctx: Context) -> Step:
     board = ctx.place.row
     return steps.require_allowed(ctx.command, snapshot.current_step(board), board.step_open)
-
-
-def _late_step(ctx: Context) -> Step | None:
-    """The step that has just ended, while what was being written in it may still be sent, and none is open that takes
-    it."""
-    board = ctx.place.row
-    now = steps.allowed_now(snapshot.current_step(board), board.step_open)
-    if board.grace_step is None or ctx.now > board.grace_until or ctx.command in now:
-        return None
-    return next((step for step in snapshot.activity_steps(board) if step.id == board.grace_step), None)
 
 
 def _require_lane(ctx: Context, step: Step, lane: str | None) -> None:

@@ -246,8 +246,6 @@ _VOTABLE: Any = select(
     Proposal.withdrawn_at,
     Proposal.merged_into,
     Proposal.split_at,
-    Proposal.late_at,
-    Proposal.admitted_at,
     Proposal.parked_at,
     exists().where(_part.merged_into == Proposal.id).label("whole"),
 ).where(Proposal.id == bindparam("proposal"), Proposal.board == bindparam("board"))

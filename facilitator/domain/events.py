@@ -15,9 +15,7 @@ from typing import Any, ClassVar, Literal
 JSON = dict[str, Any]
 RoomKind = Literal["event", "board", "day"]
 
-PERSONAL = frozenset(
-    {"by", "author", "person", "people", "seats", "rapporteur", "voters", "owner", "answered_by", "leads"}
-)
+PERSONAL = frozenset({"by", "author", "person", "people", "seats", "rapporteur", "voters"})
 """Keys that say who. Frames and snapshots for a projector are sent without them."""
 
 
@@ -101,211 +99,6 @@ class TextWorded(Event):
     name = "text.worded"
     room = "event"
     text: JSON
-
-
-@dataclass(frozen=True)
-class SessionPlanned(Event):
-    """A session has another planned start or length: the whole session."""
-
-    name = "session.planned"
-    room = "event"
-    session: JSON
-
-
-@dataclass(frozen=True)
-class AnnouncementMade(Event):
-    """The facilitators say something to everybody, or to some groups: `{id, text, groups, at, by}`."""
-
-    name = "announcement.made"
-    room = "event"
-    announcement: JSON
-
-
-@dataclass(frozen=True)
-class AnnouncementEnded(Event):
-    """An announcement was taken down."""
-
-    name = "announcement.ended"
-    room = "event"
-    announcement: str
-
-
-@dataclass(frozen=True)
-class CueAdded(Event):
-    """Something is lined up for the stage, at the end: `{id, view, board, proposal, day, conclusion, title, group,
-    content, page, at, shown_at, ended_at}`; `content` is null until it is shown."""
-
-    name = "cue.added"
-    room = "event"
-    cue: JSON
-
-
-@dataclass(frozen=True)
-class CueMoved(Event):
-    """What waits for the stage has a new order: all their ids, first to last."""
-
-    name = "cue.moved"
-    room = "event"
-    order: list[str]
-
-
-@dataclass(frozen=True)
-class CueRemoved(Event):
-    """Something is not lined up any more."""
-
-    name = "cue.removed"
-    room = "event"
-    cue: str
-
-
-@dataclass(frozen=True)
-class CueShown(Event):
-    """Something is on the stage, with its content as it is now; `ended` is what it took over from, without its content,
-    or null."""
-
-    name = "cue.shown"
-    room = "event"
-    cue: JSON
-    ended: JSON | None
-
-
-@dataclass(frozen=True)
-class CueTurned(Event):
-    """What is on the stage is turned to another page of it (0 is the first)."""
-
-    name = "cue.turned"
-    room = "event"
-    cue: str
-    page: int
-
-
-@dataclass(frozen=True)
-class CueEnded(Event):
-    """The stage is empty; `cue` is what was on it, without its content."""
-
-    name = "cue.ended"
-    room = "event"
-    cue: JSON
-
-
-@dataclass(frozen=True)
-class SummonCalled(Event):
-    """Screens come along to the stage, everybody's or those of some groups: `{id, groups, at}`."""
-
-    name = "summon.called"
-    room = "event"
-    summon: JSON
-
-
-@dataclass(frozen=True)
-class SummonReleased(Event):
-    """Everybody's screen is their own again."""
-
-    name = "summon.released"
-    room = "event"
-
-
-@dataclass(frozen=True)
-class LeadTaken(Event):
-    """A facilitator looks after a group from now on: `leads` is who does by now, group -> `{person, at}`."""
-
-    name = "lead.taken"
-    room = "event"
-    group: str
-    leads: JSON
-
-
-@dataclass(frozen=True)
-class LeadReleased(Event):
-    """Nobody looks after the group any more; `leads` as above."""
-
-    name = "lead.released"
-    room = "event"
-    group: str
-    leads: JSON
-
-
-@dataclass(frozen=True)
-class PictureAdded(Event):
-    """A picture is in the gallery: `{id, status, caption, alt, session, board, group, author, at, images, use,
-    reason}`. `images` are `{url, width, height}`, the smallest first; `use` is `{by, at}` where it was chosen for the
-    report."""
-
-    name = "picture.added"
-    room = "event"
-    picture: JSON
-
-
-@dataclass(frozen=True)
-class PictureDescribed(Event):
-    """A picture has another caption, another text for those who cannot see it, or belongs to another board: the whole
-    picture."""
-
-    name = "picture.described"
-    room = "event"
-    picture: JSON
-
-
-@dataclass(frozen=True)
-class PictureUsed(Event):
-    """A picture was chosen for the report: `{by, at}`; or it is left out of it: null."""
-
-    name = "picture.used"
-    room = "event"
-    picture: str
-    use: JSON | None
-
-
-@dataclass(frozen=True)
-class PictureHidden(Event):
-    """A facilitator has hidden a picture, with a reason that everybody can read. Its words and addresses are gone."""
-
-    name = "picture.hidden"
-    room = "event"
-    retracts = True
-    asks_me = True
-    picture: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class PictureRestored(Event):
-    """A facilitator has restored a hidden picture: the whole picture again."""
-
-    name = "picture.restored"
-    room = "event"
-    asks_me = True
-    picture: JSON
-
-
-@dataclass(frozen=True)
-class PictureWithdrawn(Event):
-    """Who took a picture has taken it out of the gallery; they can put it back."""
-
-    name = "picture.withdrawn"
-    room = "event"
-    retracts = True
-    picture: str
-
-
-@dataclass(frozen=True)
-class PictureReinstated(Event):
-    """Who took a picture has put it back into the gallery: the whole picture again."""
-
-    name = "picture.reinstated"
-    room = "event"
-    picture: JSON
-
-
-@dataclass(frozen=True)
-class PicturesDeclined(Event):
-    """How many people do not want to be in pictures by now. Who, is told to facilitators alone, in their `me`."""
-
-    name = "pictures.declined"
-    room = "event"
-    signed = False
-    asks_me = True
-    declined: int
 
 
 # --- a board's room ---------------------------------------------------------------------------------------------
@@ -410,113 +203,6 @@ class ProposalUnparked(Event):
     name = "proposal.unparked"
     room = "board"
     proposal: str
-
-
-@dataclass(frozen=True)
-class LateCounted(Event):
-    """How many proposals came after their step had ended and wait to be admitted. Never whose or what."""
-
-    name = "late.counted"
-    room = "board"
-    signed = False
-    asks_me = True
-    late: int
-
-
-@dataclass(frozen=True)
-class ProposalAdmitted(Event):
-    """A facilitator has let a late proposal onto the board: the whole proposal, and how many still wait."""
-
-    name = "proposal.admitted"
-    room = "board"
-    asks_me = True
-    proposal: JSON
-    late: int
-
-
-@dataclass(frozen=True)
-class ProposalSpotlit(Event):
-    """Everybody on the board looks at this proposal; null: at none in particular."""
-
-    name = "proposal.spotlit"
-    room = "board"
-    proposal: str | None
-
-
-@dataclass(frozen=True)
-class ParkingRouted(Event):
-    """Somebody takes care of what is parked: `parked` is `{owner, answer, at}`."""
-
-    name = "parking.routed"
-    room = "board"
-    proposal: str
-    parked: JSON
-
-
-@dataclass(frozen=True)
-class ParkingAnswered(Event):
-    """What is parked has an answer: `parked` is `{owner, answer, at}`."""
-
-    name = "parking.answered"
-    room = "board"
-    proposal: str
-    parked: JSON
-
-
-@dataclass(frozen=True)
-class SignalGiven(Event):
-    """Somebody raises a hand, has finished, or calls for help for the group: `{id, kind, person, at}`."""
-
-    name = "signal.given"
-    room = "board"
-    signal: JSON
-
-
-@dataclass(frozen=True)
-class SignalEnded(Event):
-    """It has been taken down, or seen to."""
-
-    name = "signal.ended"
-    room = "board"
-    signal: str
-
-
-@dataclass(frozen=True)
-class CheckAsked(Event):
-    """Did we get you right? `{id, text, proposals, at, right, answer, answered_at}`; `right` is null until the group
-    has answered."""
-
-    name = "check.asked"
-    room = "board"
-    check: JSON
-
-
-@dataclass(frozen=True)
-class CheckAnswered(Event):
-    """The group has said whether it was understood: the whole check."""
-
-    name = "check.answered"
-    room = "board"
-    check: JSON
-
-
-@dataclass(frozen=True)
-class BoardLocked(Event):
-    """For a moment nothing is accepted on the board, whatever the step; `can` says what is left."""
-
-    name = "board.locked"
-    room = "board"
-    locked_at: int
-    can: dict[str, list[str]]
-
-
-@dataclass(frozen=True)
-class BoardUnlocked(Event):
-    """The board is as its step says again."""
-
-    name = "board.unlocked"
-    room = "board"
-    can: dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -708,8 +394,7 @@ class ActivityChosen(Event):
 class StepOpened(Event):
     """A step of the board's activity is open. `can` lists the commands a role has in it; `ballot` is the ballot of a
     vote step `{id, kind, budget, cap, against, criteria, anchors, secrecy, live, round, rounds, of, electors, voted,
-    entered}`, or the last one held, or null. `of` says what it is about: `{kind, keys}`. Nobody has finished yet, and
-    nothing is in the spotlight. `grace` as when a step closes."""
+    entered}`, or the last one held, or null. `of` says what it is about: `{kind, keys}`."""
 
     name = "step.opened"
     room = "board"
@@ -717,19 +402,16 @@ class StepOpened(Event):
     step: str
     can: dict[str, list[str]]
     ballot: JSON | None
-    grace: JSON | None
 
 
 @dataclass(frozen=True)
 class StepClosed(Event):
-    """The open step is closed. Nothing is taken away; `can` says what is left to do. `grace` is `{step, until}` where
-    what was being written may still be sent until that moment, as a late proposal."""
+    """The open step is closed. Nothing is taken away; `can` says what is left to do."""
 
     name = "step.closed"
     room = "board"
     step: str
     can: dict[str, list[str]]
-    grace: JSON | None
 
 
 @dataclass(frozen=True)
@@ -795,50 +477,12 @@ class TimerStopped(Event):
 
 
 @dataclass(frozen=True)
-class DeskNamed(Event):
-    """The theme desk has a theme, or gave it a new name: `{id, name, number, proposals}`."""
-
-    name = "desk.named"
-    room = "day"
-    theme: JSON
-
-
-@dataclass(frozen=True)
-class DeskSorted(Event):
-    """Proposals of any group were put under a theme of the theme desk, or taken out of theirs (`theme` null)."""
-
-    name = "desk.sorted"
-    room = "day"
-    proposals: list[str]
-    theme: str | None
-
-
-@dataclass(frozen=True)
-class DeskDissolved(Event):
-    """A theme of the theme desk is gone; nothing happened on any board."""
-
-    name = "desk.dissolved"
-    room = "day"
-    theme: str
-
-
-@dataclass(frozen=True)
 class ConclusionPromoted(Event):
-    """Something that a group found has become a conclusion of the day, at the end of the list: `{id, kind, wording, at,
-    by, versions, diff, sources, tags, ratification, minority, verdict}`. A source is `{kind, board, proposal, theme,
-    criterion, session, session_title, group, group_name, text, parts, author, organisation, ballot}`, all as it was at
-    that moment; `ballot` holds its figures."""
+    """A proposal has become a conclusion of the day, at the end of the list:
+    `{id, wording, at, by, versions, diff, source}`, where `source` is the proposal as it was, its board, session and
+    group, and its ballot's figures."""
 
     name = "conclusion.promoted"
-    room = "day"
-    conclusion: JSON
-
-
-@dataclass(frozen=True)
-class ConclusionExtended(Event):
-    """A conclusion rests on more than before: the whole conclusion."""
-
-    name = "conclusion.extended"
     room = "day"
     conclusion: JSON
 
@@ -848,24 +492,6 @@ class ConclusionReworded(Event):
     """A conclusion has a new wording; the earlier ones stay in `versions`."""
 
     name = "conclusion.reworded"
-    room = "day"
-    conclusion: JSON
-
-
-@dataclass(frozen=True)
-class ConclusionClassified(Event):
-    """A conclusion is of another kind: conclusion, decision, recommendation or action."""
-
-    name = "conclusion.classified"
-    room = "day"
-    conclusion: JSON
-
-
-@dataclass(frozen=True)
-class ConclusionTagged(Event):
-    """A conclusion answers to other tags of the event's frameworks: the whole conclusion."""
-
-    name = "conclusion.tagged"
     room = "day"
     conclusion: JSON
 
@@ -881,7 +507,7 @@ class ConclusionMoved(Event):
 
 @dataclass(frozen=True)
 class ConclusionTakenBack(Event):
-    """A promotion was taken back. What it rested on is as it was; the conclusion can be reinstated."""
+    """A promotion was taken back. The proposal is as it was; the conclusion can be reinstated."""
 
     name = "conclusion.taken_back"
     room = "day"
@@ -897,84 +523,6 @@ class ConclusionReinstated(Event):
     room = "day"
     conclusion: JSON
     order: list[str]
-
-
-@dataclass(frozen=True)
-class ConclusionDecided(Event):
-    """After the event a body has decided on a conclusion: adopted, amended, deferred or rejected, with its reason."""
-
-    name = "conclusion.decided"
-    room = "day"
-    conclusion: JSON
-
-
-@dataclass(frozen=True)
-class RatificationOpened(Event):
-    """Everybody is asked to stand behind conclusions: `{id, open, opened_at, closed_at, conclusions, quorum_people,
-    quorum_organisations, support, electors, voted}`."""
-
-    name = "ratification.opened"
-    room = "day"
-    asks_me = True
-    ratification: JSON
-
-
-@dataclass(frozen=True)
-class PositionTaken(Event):
-    """How many people have taken a position by now. Never who, when or which: it is asked in secret."""
-
-    name = "position.taken"
-    room = "day"
-    signed = False
-    voted: int
-
-
-@dataclass(frozen=True)
-class RatificationClosed(Event):
-    """The ratification is over; its conclusions say what came of it: the whole conclusions."""
-
-    name = "ratification.closed"
-    room = "day"
-    asks_me = True
-    ratification: JSON
-    conclusions: list[JSON]
-
-
-@dataclass(frozen=True)
-class MinorityReported(Event):
-    """Somebody who dissents has put a minority report beside a conclusion: the whole conclusion."""
-
-    name = "minority.reported"
-    room = "day"
-    conclusion: JSON
-
-
-@dataclass(frozen=True)
-class MinorityWithdrawn(Event):
-    """A minority report was taken back by who wrote it: the whole conclusion."""
-
-    name = "minority.withdrawn"
-    room = "day"
-    retracts = True
-    conclusion: JSON
-
-
-@dataclass(frozen=True)
-class DayClosed(Event):
-    """The day is closed: `{at, by, note, conclusions: [{id, kind, wording}], parked: [{proposal, board, group_name,
-    text, owner, answer}]}`. `note` says what the next day starts from."""
-
-    name = "day.closed"
-    room = "day"
-    closing: JSON
-
-
-@dataclass(frozen=True)
-class DayReopened(Event):
-    """The day goes on after all."""
-
-    name = "day.reopened"
-    room = "day"
 
 
 EVENTS: dict[str, type[Event]] = {

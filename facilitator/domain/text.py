@@ -8,9 +8,6 @@ from .refusals import Refused
 
 PROPOSAL_LIMIT = 500
 WORDING_LIMIT = 1000
-REPORT_LIMIT = 2_000
-ANNOUNCEMENT_LIMIT = 280
-CAPTION_LIMIT = 300
 REASON_LIMIT = 200
 NAME_LIMIT = 60
 THEME_LIMIT = 120
@@ -68,37 +65,6 @@ def first_step(raw: str) -> str:
 def conclusion_wording(raw: str) -> str:
     """The wording of a conclusion: plain text of up to 1,000 characters."""
     return _prose(raw, WORDING_LIMIT, "text_empty")
-
-
-def minority_report(raw: str) -> str:
-    """What dissenters say beside a conclusion: up to 2,000 characters."""
-    return _prose(raw, REPORT_LIMIT, "text_empty")
-
-
-def answer(raw: str) -> str:
-    """What came of something in the parking lot: up to 1,000 characters."""
-    return _prose(raw, WORDING_LIMIT, "text_empty")
-
-
-def announcement(raw: str) -> str:
-    """A word to everybody: up to 280 characters, so that it is read at a glance."""
-    return _prose(raw, ANNOUNCEMENT_LIMIT, "text_empty")
-
-
-def body_name(raw: str) -> str:
-    """The body that decides on conclusions after the event: 1 to 200 characters."""
-    return _prose(raw, REASON_LIMIT, "text_empty")
-
-
-def remark(raw: str) -> str:
-    """What is said beside something, and possibly nothing: up to 1,000 characters."""
-    return _prose(raw, WORDING_LIMIT, "text_empty") if visible(raw).strip() else ""
-
-
-def caption(raw: str) -> str:
-    """What stands under a picture, or says what is in it to those who cannot see it: up to 300 characters, and possibly
-    nothing."""
-    return _prose(raw, CAPTION_LIMIT, "text_empty") if visible(raw).strip() else ""
 
 
 def moderation_reason(raw: str) -> str:

@@ -29,7 +29,6 @@ from .agendas import (
     GroupName,
     PersonName,
 )
-from .frameworks import Framework
 from .rehearsal import RehearsalTexts, Topic
 
 __all__ = [
@@ -43,7 +42,6 @@ __all__ = [
     "AgendaSeat",
     "AgendaSession",
     "AgendaText",
-    "Framework",
     "GroupSize",
     "Lane",
     "LibraryError",
@@ -52,14 +50,13 @@ __all__ = [
     "Topic",
     "activities",
     "blank_agenda",
-    "frameworks",
     "load_activity",
     "load_agenda",
     "rehearsal_texts",
 ]
 
 FOLDER = Path(__file__).parent
-"""With a folder each for activities, agendas, frameworks, and the words of rehearsals."""
+"""With a folder each for activities, agendas, and the words of rehearsals."""
 DEFAULT_ACTIVITY = "brainstorm_and_dot_vote"
 IMPORTED = "imported_conversation"
 
@@ -107,18 +104,6 @@ def load_agenda(name: str, folder: Path = FOLDER) -> Agenda:
         raise LibraryError(f"{file}: {error}") from None
 
 
-def frameworks(folder: Path = FOLDER) -> tuple[Framework, ...]:
-    """All frameworks that conclusions can be held against, in the order of their files' names.
-
-    Raises:
-        LibraryError: something in one of the files is wrong.
-    """
-    names = sorted(path.stem for path in (folder / "framework").glob("*.toml"))
-    return tuple(
-        _parse(Framework, {"key": name, **_read(name, folder / "framework")}, f"{name}.toml") for name in names
-    )
-
-
 def rehearsal_texts(name: str = "rehearsal_en", folder: Path = FOLDER) -> RehearsalTexts:
     """Sample proposals by topic, and names, for the synthetic people of a rehearsal.
 
@@ -164,8 +149,7 @@ def _blank_sessions(groups: list[str]) -> tuple[AgendaSession, ...]:
     def session(starts_at: str, minutes: int, kind: Any, title: str, prompt: str, names: list[str]) -> AgendaSession:
         activity = load_activity(DEFAULT_ACTIVITY)
         boards = tuple(AgendaBoard(group=name, prompt=prompt, activity=activity) for name in names)
-        fixed = kind == "break"
-        return AgendaSession(kind=kind, title=title, starts_at=starts_at, minutes=minutes, fixed=fixed, boards=boards)
+        return AgendaSession(kind=kind, title=title, starts_at=starts_at, minutes=minutes, boards=boards)
 
     work = (
         session("11:30", 90, "breakout", "Work in groups", "What do you propose? One idea per card.", groups)
@@ -223,7 +207,6 @@ class _SessionLine(Sheet):
     description: str = ""
     starts_at: Clock
     minutes: Minutes
-    fixed: bool = False
     activity: str = DEFAULT_ACTIVITY
     activity_title: Line | None = None
     prompt: Prose | None = None
@@ -295,7 +278,6 @@ def _session(line: _SessionLine, groups: Sequence[AgendaGroup], folder: Path) ->
         description=line.description,
         starts_at=line.starts_at,
         minutes=line.minutes,
-        fixed=line.fixed or line.kind == "break",
         boards=tuple(_board(board, line, folder) for board in lines),
     )
 

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from ..domain.document import (
+    Bar,
     Block,
     Cell,
     Column,
     Diff,
     Document,
     Facts,
-    Figure,
     Inline,
     Line,
     ListBlock,
@@ -35,7 +35,6 @@ from ..domain.document import (
     Table,
     sections,
 )
-from . import charts
 from .html_style import STYLE
 from .moments import written
 
@@ -43,7 +42,6 @@ _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 CSP = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 """The policy under which the file works: `Content-Security-Policy` when it is served."""
 
-_TOC = Markup('<div class="toc"><nav aria-labelledby="contents"><h2 id="contents">{}</h2>{}</nav></div>\n')
 _PAGE = Markup(
     '<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
     '<meta http-equiv="Content-Security-Policy" content="{csp}">\n'
@@ -51,7 +49,8 @@ _PAGE = Markup(
     '<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n'
     '<a class="skip" href="#report">{title}</a>\n<div class="page">\n'
     '<header class="cover">{meta}<h1 dir="auto">{title}</h1><p class="sub" dir="auto">{subtitle}</p></header>\n'
-    '<div class="{spread}">\n{toc}<main id="report">\n{body}\n</main>\n</div>\n</div>\n</body>\n</html>\n'
+    '<div class="spread">\n<div class="toc"><nav aria-labelledby="contents"><h2 id="contents">{contents}</h2>{toc}'
+    '</nav></div>\n<main id="report">\n{body}\n</main>\n</div>\n</div>\n</body>\n</html>\n'
 )
 
 
@@ -63,10 +62,10 @@ def render(document: Document) -> bytes:
         title=document.title,
         subtitle=document.subtitle,
         style=Markup(STYLE),  # ours: a constant of the house
-        spread="spread" if document.contents else "narrow",
+        contents=document.contents,
         meta=_join(Markup('<p class="kind">{}</p>').format(value) for _, value in document.meta),
-        toc=_TOC.format(document.contents, _contents(list(sections(document.blocks)), 2)) if document.contents else "",
-        body=_Body().blocks(document.blocks, 2),
+        toc=_contents(list(sections(document.blocks)), 2),
+        body=_blocks(document.blocks, 2),
     )
     return page.encode()
 
@@ -88,57 +87,28 @@ def _contents(entries: Sequence[Section], depth: int) -> Markup:
     return Markup("<ol>{}</ol>").format(items)
 
 
-class _Body:
-    """The blocks of one document. It counts the charts, whose ids have to differ."""
-
-    def __init__(self) -> None:
-        self.charts = 0
-
-    def blocks(self, blocks: Sequence[Block], level: int) -> Markup:
-        return Markup("\n").join(self.block(block, level) for block in blocks)
-
-    def block(self, block: Block, level: int) -> Markup:
-        if isinstance(block, Section):
-            return Markup('<section{page}><h{n} id="{anchor}" dir="auto">{title}</h{n}>\n{body}</section>').format(
-                page=Markup(' class="new-page"') if block.new_page else "",
-                n=min(level, 6),
-                anchor=block.anchor,
-                title=block.title,
-                body=self.blocks(block.blocks, level + 1),
-            )
-        if isinstance(block, Statement):
-            return Markup(
-                '<article class="statement" id="{}"><div class="code">{}{}</div><p class="wording" dir="auto">{}</p>{}'
-                "</article>"
-            ).format(
-                block.anchor,
-                block.code,
-                Markup(" · <b>{}</b>").format(block.label) if block.label else "",
-                block.text,
-                self.blocks(block.blocks, level + 1),
-            )
-        if isinstance(block, Figure):
-            self.charts += 1
-            return _FIGURE.format(
-                caption=block.caption,
-                chart=charts.svg(block, f"chart-{self.charts}"),
-                table=_table(block.table),
-            )
-        return _block(block)
+def _blocks(blocks: Sequence[Block], level: int) -> Markup:
+    return Markup("\n").join(_block(block, level) for block in blocks)
 
 
-_FIGURE = Markup(
-    '<figure class="drawn"><figcaption dir="auto">{caption}</figcaption>'
-    '<div class="chart" role="region" aria-label="{caption}" tabindex="0">{chart}</div></figure>\n{table}'
-)
-
-
-def _block(block: Block) -> Markup:
+def _block(block: Block, level: int) -> Markup:
+    if isinstance(block, Section):
+        return Markup('<section{page}><h{n} id="{anchor}" dir="auto">{title}</h{n}>\n{body}</section>').format(
+            page=Markup(' class="new-page"') if block.new_page else "",
+            n=min(level, 6),
+            anchor=block.anchor,
+            title=block.title,
+            body=_blocks(block.blocks, level + 1),
+        )
+    if isinstance(block, Statement):
+        return Markup(
+            '<article class="statement" id="{}"><div class="code">{}</div><p class="wording" dir="auto">{}</p>{}'
+            "</article>"
+        ).format(block.anchor, block.code, block.text, _blocks(block.blocks, level + 1))
     if isinstance(block, Paragraph):
         return Markup('<p dir="auto">{}</p>').format(_line(block.line))
     if isinstance(block, Quote):
-        by = Markup('<footer dir="auto">{}</footer>').format(block.by) if block.by else ""
-        return Markup('<blockquote dir="auto">{}{}</blockquote>').format(block.text, by)
+        return Markup('<blockquote dir="auto">{}</blockquote>').format(block.text)
     if isinstance(block, Note):
         kind = "note warning" if block.warning else "note"
         return Markup('<p class="{}" dir="auto">{}</p>').format(kind, _line(block.line))
@@ -150,7 +120,6 @@ def _block(block: Block) -> Markup:
         return _facts(block)
     if isinstance(block, Diff):
         return _diff(block)
-    assert isinstance(block, Table)
     return _table(block)
 
 
@@ -219,13 +188,31 @@ def _cell(cell: Cell) -> Markup:
         return Markup("")
     if isinstance(cell, Rank):
         return Markup('{}<span class="tie"> =</span>').format(cell.place) if cell.tied else escape(cell.place)
+    if isinstance(cell, Bar):
+        return _bar(cell)
     if isinstance(cell, tuple):
         return _line(cell)
-    if isinstance(cell, int | float):
+    if isinstance(cell, int):
         return escape(cell)
     if isinstance(cell, Moment):
         return escape(written(cell.at, zone=False))
     return _inline(cell)
+
+
+def _bar(bar: Bar) -> Markup:
+    x = 0.0
+    rects = []
+    for part in bar.parts:
+        width = 100 * part.value / bar.of if bar.of else 0.0
+        if width:
+            rects.append(Markup('<rect class="t-{}" x="{}" width="{}" height="8"/>').format(
+                part.tone, f"{x:.2f}", f"{width:.2f}"
+            ))  # fmt: skip
+        x += width
+    svg = Markup('<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg>').format(_join(rects))
+    if len(bar.parts) == 1:
+        return Markup('<div class="figure"><b>{}</b>{}</div>').format(bar.label, svg)
+    return Markup("{}{}").format(svg, bar.label)
 
 
 def _line(line: Line) -> Markup:

@@ -1,6 +1,6 @@
 """A document as Markdown (CommonMark with tables). What users typed is escaped: it can never become markup.
 
-Codes that jump in the HTML are plain words here: Markdown has no anchors of its own. A chart is its table.
+Codes that jump in the HTML are plain words here: Markdown has no anchors of its own.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 
 from ..domain.document import (
+    Bar,
     Block,
     Cell,
     Diff,
     Document,
     Facts,
-    Figure,
     Inline,
     Line,
     ListBlock,
@@ -63,12 +63,11 @@ def _block(block: Block, level: int) -> list[str]:
     if isinstance(block, Section):
         return [f"{'#' * min(level, 6)} {escape(block.title)}", *_blocks(block.blocks, level + 1)]
     if isinstance(block, Statement):
-        title = f"{block.code} · {block.label}" if block.label else block.code
-        return [f"{'#' * min(level, 6)} {escape(title)}", f"**{escape(block.text)}**", *_blocks(block.blocks, 6)]
+        return [f"{'#' * min(level, 6)} {escape(block.code)}", f"**{escape(block.text)}**", *_blocks(block.blocks, 6)]
     if isinstance(block, Paragraph):
         return [_line(block.line)]
     if isinstance(block, Quote):
-        return [f"> {escape(block.text)}" + (f"\n>\n> — {escape(block.by)}" if block.by else "")]
+        return [f"> {escape(block.text)}"]
     if isinstance(block, Note):
         return [f"*{_line(block.line)}*"] if block.line != ("",) else []
     if isinstance(block, ListBlock):
@@ -78,11 +77,11 @@ def _block(block: Block, level: int) -> list[str]:
         return ["\n".join(f"- {escape(name)}: {_line(value)}" for name, value in block.pairs)]
     if isinstance(block, Diff):
         return [f"{escape(block.caption)}: {_diff(block)}"]
-    return _table(block.table if isinstance(block, Figure) else block)
+    return _table(block)
 
 
 def _table(table: Table) -> list[str]:
-    aligned = ["---:" if column.kind in ("number", "rank") else "---" for column in table.columns]
+    aligned = ["---:" if column.kind in ("number", "rank", "bar") else "---" for column in table.columns]
     rows = [
         [escape(column.title) for column in table.columns],
         aligned,
@@ -95,10 +94,12 @@ def _table(table: Table) -> list[str]:
 def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, int | float):
+    if isinstance(cell, int):
         return str(cell)
     if isinstance(cell, Rank):
         return f"{cell.place} =" if cell.tied else str(cell.place)
+    if isinstance(cell, Bar):
+        return escape(cell.label)
     if isinstance(cell, tuple):
         return _line(cell)
     if isinstance(cell, Moment):

@@ -10,8 +10,6 @@ from sqlalchemy import Row, select
 
 from ..domain.events import JSON
 from ..store.models import Board, Day, Event, Group, GuidingText, JoinCode, Organisation, Person, Seat, Session
-from .pictures import declined, pictures
-from .stage import announcements, leads, stage
 
 
 def event_state(db: Db, event: str) -> JSON:
@@ -39,13 +37,7 @@ def event_state(db: Db, event: str) -> JSON:
             )
         },
         "people": {card["id"]: card for card in people},
-        "frameworks": row.frameworks,
         "texts": {text["key"]: text for text in guiding_texts(db, event)},
-        "announcements": {card["id"]: card for card in announcements(db, event)},
-        "stage": stage(db, event),
-        "leads": leads(db, event),
-        "pictures": pictures(db, event),
-        "declined": declined(db, event),
     }
 
 
@@ -93,13 +85,6 @@ def _days(db: Db, event: str) -> list[JSON]:
     ]
 
 
-def session_now(db: Db, session: str) -> JSON:
-    """The card of a session as it is now."""
-    row = db.execute(select(*Session.__table__.c).where(Session.id == session)).one()
-    boards = select(Board.id, Board.group).join(Group, Group.id == Board.group).where(Board.session == session)
-    return session_card(row, [{"id": b.id, "group": b.group} for b in db.execute(boards.order_by(Group.number))])
-
-
 def session_card(row: Row[Any], boards: list[JSON]) -> JSON:
     return {
         "id": row.id,
@@ -109,7 +94,6 @@ def session_card(row: Row[Any], boards: list[JSON]) -> JSON:
         "description": row.description,
         "starts_at": row.starts_at,
         "minutes": row.minutes,
-        "fixed": row.fixed,
         "opened_at": row.opened_at,
         "closed_at": row.closed_at,
         "boards": boards,
@@ -126,7 +110,7 @@ def _people(db: Db, event: str) -> Iterable[tuple[Row[Any], list[str]]]:
     ):
         seats.setdefault(seat.person, []).append(seat.group)
     rows = db.execute(
-        select(Person.id, Person.name, Person.organisation, Person.role, Person.joined_at)
+        select(*Person.__table__.c)
         .where(Person.event == event, Person.origin != "import", Person.role != "projector")
         .order_by(Person.created_at, Person.id)
     )

@@ -23,7 +23,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -75,7 +74,6 @@ class Event(Base):
     sample: Mapped[str | None] = mapped_column(String(500))  # why its data is not real; null for a real event
     template: Mapped[str | None] = mapped_column(String(40))  # the agenda in library/ that it was made from
     now_session: Mapped[str | None] = mapped_column(String(12))
-    frameworks: Mapped[list[Any]]  # domain.frameworks: what conclusions are tagged with
     created_at: Mapped[int]
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
@@ -106,9 +104,6 @@ class Day(Base):
     number: Mapped[int]
     date: Mapped[str] = mapped_column(String(10))  # ISO 8601
     title: Mapped[str] = mapped_column(String(200))
-    closed_at: Mapped[int | None]
-    closed_by: Mapped[str | None] = mapped_column(String(12))  # the person
-    closing: Mapped[dict[str, Any] | None]  # what was concluded and parked by then, and what the next day starts from
     __table_args__ = (UniqueConstraint("event", "number"),)
 
 
@@ -124,7 +119,6 @@ class Session(Base):
     description: Mapped[str] = mapped_column(Text)
     starts_at: Mapped[str] = mapped_column(String(5))  # planned, HH:MM in the event's place; "" if unplanned
     minutes: Mapped[int]
-    fixed: Mapped[bool] = mapped_column(default=False, server_default=false())  # its time cannot move: lunch, a guest
     opened_at: Mapped[int | None]
     closed_at: Mapped[int | None]
     __table_args__ = (
@@ -252,11 +246,6 @@ class Board(Base):
     timer_started_at: Mapped[int | None]
     timer_ends_at: Mapped[int | None]
     rapporteur: Mapped[str | None] = mapped_column(String(12))  # the person who will report what came of it
-    grace_step: Mapped[str | None] = mapped_column(String(20))  # a step that has just ended: what was being written
-    grace_until: Mapped[int | None]  # in it may still be sent until this moment, and comes into the late bucket
-    locked_at: Mapped[int | None]
-    locked_by: Mapped[str | None] = mapped_column(String(12))  # the person
-    spotlight: Mapped[str | None] = mapped_column(String(36))  # the proposal that everybody looks at
     __table_args__ = (UniqueConstraint("session", "group"),)
 
 
@@ -292,8 +281,6 @@ class Proposal(Base):
     number: Mapped[int]  # order of arrival on its board
     imported: Mapped[str | None] = mapped_column(String(40))  # its id in the conversation that it was imported from
     revealed_at: Mapped[int | None]
-    late_at: Mapped[int | None]  # it came after its step had ended, and waits until it is admitted
-    admitted_at: Mapped[int | None]
     theme: Mapped[str | None] = mapped_column(ForeignKey("theme.id"))
     merged_into: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"), index=True)  # what stands for it now
     split_at: Mapped[int | None]  # it was merged out of others, which stand for themselves again
@@ -313,157 +300,6 @@ class Proposal(Base):
         CheckConstraint("names IN ('named', 'organisation', 'anonymous')", name="names"),
         CheckConstraint("author IS NOT NULL OR kind = 'given'", name="author"),
     )
-
-
-class Parked(Base):
-    """Who takes care of a proposal in the parking lot, and what came of it. The place in the parking lot itself is the
-    proposal's `parked_at`."""
-
-    __tablename__ = "parked"
-    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
-    owner: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    answer: Mapped[str | None] = mapped_column(Text)
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-
-
-class Signal(Base):
-    """What somebody says without words: a raised hand, that they have finished, or that the group needs help."""
-
-    __tablename__ = "signal"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that gave it
-    board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[str] = mapped_column(String(12))
-    at: Mapped[int]
-    ended_at: Mapped[int | None]
-    ended_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    __table_args__ = (
-        CheckConstraint("kind IN ('hand', 'finished', 'help')", name="kind"),
-        Index(
-            "uq_signal_standing",
-            "board",
-            "person",
-            "kind",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
-
-
-class Announcement(Base):
-    """A word of the facilitators to everybody, until it is taken down."""
-
-    __tablename__ = "announcement"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that made it
-    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    groups: Mapped[list[Any]]  # for these groups; none: for all
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    ended_at: Mapped[int | None]
-
-
-class Cue(Base):
-    """What is, was or will be on the stage: the one thing that the whole event looks at. Waiting while it has not been
-    shown; on the stage while it has not ended; afterwards it is the history of the share-back."""
-
-    __tablename__ = "cue"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that lined it up
-    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
-    position: Mapped[int]  # its place among those that wait
-    view: Mapped[str] = mapped_column(String(12))
-    board: Mapped[str | None] = mapped_column(ForeignKey("board.id"))
-    proposal: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))
-    day: Mapped[str | None] = mapped_column(ForeignKey("day.id"))
-    conclusion: Mapped[str | None] = mapped_column(ForeignKey("conclusion.id"))
-    content: Mapped[dict[str, Any] | None]  # what was shown, as it was then
-    page: Mapped[int]  # which part of it is on show, where it does not fit on one screen
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    shown_at: Mapped[int | None]
-    ended_at: Mapped[int | None]
-    __table_args__ = (
-        CheckConstraint(
-            "view IN ('join', 'session', 'lines', 'results', 'proposal', 'conclusions', 'conclusion', 'gallery')",
-            name="view",
-        ),
-    )
-
-
-class Summon(Base):
-    """Screens come along to the stage, until they are released."""
-
-    __tablename__ = "summon"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that called it
-    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
-    groups: Mapped[list[Any]]  # those of these groups; none: everybody's
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    released_at: Mapped[int | None]
-    released_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-
-
-class Lead(Base):
-    """Which facilitator looks after a group, until another one takes over or nobody does."""
-
-    __tablename__ = "lead"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command
-    group: Mapped[str] = mapped_column(ForeignKey("group.id"), index=True)
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    ended_at: Mapped[int | None]
-    __table_args__ = (
-        Index(
-            "uq_lead_standing",
-            "group",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
-
-
-class DeskTheme(Base):
-    """A theme of the theme desk: what several groups of a day have in common, seen while they still work."""
-
-    __tablename__ = "desk_theme"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that named it
-    day: Mapped[str] = mapped_column(ForeignKey("day.id"), index=True)
-    name: Mapped[str] = mapped_column(String(120))
-    number: Mapped[int]
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    dissolved_at: Mapped[int | None]
-
-
-class DeskCard(Base):
-    """A proposal of some group under a theme of the theme desk. Its own board knows nothing of it."""
-
-    __tablename__ = "desk_card"
-    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
-    theme: Mapped[str] = mapped_column(ForeignKey("desk_theme.id"), index=True)
-    number: Mapped[int]
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-
-
-class GroupCheck(Base):
-    """Did we get you right? What the theme desk has understood, sent back to a group, and what the group says to it."""
-
-    __tablename__ = "group_check"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that asked
-    board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    proposals: Mapped[list[Any]]  # the ids of those that it is about
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    right: Mapped[bool | None]
-    answer: Mapped[str | None] = mapped_column(Text)
-    answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    answered_at: Mapped[int | None]
 
 
 class Lineage(Base):
@@ -639,179 +475,21 @@ class Conclusion(Base):
     __tablename__ = "conclusion"
     id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that promoted it
     day: Mapped[str] = mapped_column(ForeignKey("day.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(16), default="conclusion", server_default="conclusion")
     position: Mapped[int]
     wording: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[int]
     taken_back_at: Mapped[int | None]
     taken_back_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    __table_args__ = (CheckConstraint("kind IN ('conclusion', 'decision', 'recommendation', 'action')", name="kind"),)
 
 
 class Source(Base):
-    """One of the things that a conclusion rests on, as it was at that moment: a proposal (or a line, or a phrase), a
-    theme with what was under it, or a cell of an alignment."""
+    """What a conclusion was made of, as it was at that moment: the proposal's text and its ballot's figures."""
 
     __tablename__ = "source"
     conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"))
-    number: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(12))
-    board: Mapped[str] = mapped_column(ForeignKey("board.id"))
-    proposal: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"), index=True)  # of a cell: the item
-    theme: Mapped[str | None] = mapped_column(ForeignKey("theme.id"))
-    criterion: Mapped[str | None] = mapped_column(String(20))
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
-    parts: Mapped[list[Any]]  # [{proposal, text}]: what was merged into it, or stood under the theme
     ballot: Mapped[str | None] = mapped_column(ForeignKey("ballot.id"))
     figures: Mapped[dict[str, Any] | None]
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    __table_args__ = (
-        PrimaryKeyConstraint("conclusion", "number"),
-        CheckConstraint("kind IN ('proposal', 'theme', 'cell')", name="kind"),
-        CheckConstraint("(kind = 'theme') = (theme IS NOT NULL)", name="theme"),
-        CheckConstraint("(kind = 'theme') = (proposal IS NULL)", name="proposal"),
-        CheckConstraint("(kind = 'cell') = (criterion IS NOT NULL)", name="criterion"),
-    )
-
-
-class Tag(Base):
-    """A conclusion answers to something of a framework: a development goal, a cross-cutting concern."""
-
-    __tablename__ = "tag"
-    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"))
-    framework: Mapped[str] = mapped_column(String(20))
-    tag: Mapped[str] = mapped_column(String(20))
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    __table_args__ = (PrimaryKeyConstraint("conclusion", "framework", "tag"),)
-
-
-class Ratification(Base):
-    """Everybody is asked to stand behind conclusions of a day. Quorums and support are per cent."""
-
-    __tablename__ = "ratification"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that opened it
-    day: Mapped[str] = mapped_column(ForeignKey("day.id"))
-    number: Mapped[int]
-    quorum_people: Mapped[int]
-    quorum_organisations: Mapped[int]
-    support: Mapped[int]
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    opened_at: Mapped[int]
-    closed_at: Mapped[int | None]
-    __table_args__ = (
-        UniqueConstraint("day", "number"),
-        Index(
-            "uq_ratification_open",
-            "day",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-        CheckConstraint("quorum_people BETWEEN 0 AND 100", name="quorum_people"),
-        CheckConstraint("quorum_organisations BETWEEN 0 AND 100", name="quorum_organisations"),
-        CheckConstraint("support BETWEEN 0 AND 100", name="support"),
-    )
-
-
-class Ratified(Base):
-    """A conclusion in a ratification, in the wording that was on the screen."""
-
-    __tablename__ = "ratified"
-    ratification: Mapped[str] = mapped_column(ForeignKey("ratification.id"))
-    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"), index=True)
-    version: Mapped[int]
-    __table_args__ = (PrimaryKeyConstraint("ratification", "conclusion"),)
-
-
-class Ratifier(Base):
-    """Who is asked: frozen when the ratification opens, with the organisation that they speak for."""
-
-    __tablename__ = "ratifier"
-    ratification: Mapped[str] = mapped_column(ForeignKey("ratification.id"))
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
-    __table_args__ = (PrimaryKeyConstraint("ratification", "person"),)
-
-
-class Position(Base):
-    """Where somebody stands on a conclusion: values and reasons of a consent ballot. It carries no moment."""
-
-    __tablename__ = "position"
-    ratification: Mapped[str] = mapped_column(ForeignKey("ratification.id"))
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"))
-    value: Mapped[int]
-    reason: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (
-        PrimaryKeyConstraint("ratification", "person", "conclusion"),
-        ForeignKeyConstraint(["ratification", "person"], ["ratifier.ratification", "ratifier.person"]),
-        ForeignKeyConstraint(["ratification", "conclusion"], ["ratified.ratification", "ratified.conclusion"]),
-        CheckConstraint("value IN (0, 2, 3)", name="value"),
-    )
-
-
-class MinorityReport(Base):
-    """What those say who did not agree with a conclusion, beside it, under their name."""
-
-    __tablename__ = "minority_report"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that filed it
-    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    withdrawn_at: Mapped[int | None]
-
-
-class Verdict(Base):
-    """What a body, the board of directors for example, decided on a conclusion after the event. The last one stands."""
-
-    __tablename__ = "verdict"
-    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"))
-    number: Mapped[int]
-    verdict: Mapped[str] = mapped_column(String(12))
-    reason: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(String(200))
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    __table_args__ = (
-        PrimaryKeyConstraint("conclusion", "number"),
-        CheckConstraint("verdict IN ('adopted', 'amended', 'deferred', 'rejected')", name="verdict"),
-    )
-
-
-class Picture(Base):
-    """A picture of the event. Its files lie in the data folder (domain.pictures.file_name), made anew from what was
-    sent."""
-
-    __tablename__ = "picture"
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of its upload, and of what added it
-    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
-    session: Mapped[str | None] = mapped_column(ForeignKey("session.id"))  # the board's, or what was on
-    board: Mapped[str | None] = mapped_column(ForeignKey("board.id"), index=True)  # it shows what a group has done
-    caption: Mapped[str] = mapped_column(Text)
-    alt: Mapped[str] = mapped_column(Text)  # what is in it, for those who cannot see it
-    file: Mapped[str] = mapped_column(String(32), unique=True)
-    sizes: Mapped[list[Any]]  # [[width, height]], the smallest first
-    author: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[int]
-    used_at: Mapped[int | None]  # chosen for the report
-    used_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    withdrawn_at: Mapped[int | None]
-    hidden_at: Mapped[int | None]
-    hidden_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    hidden_reason: Mapped[str | None] = mapped_column(String(200))
-    __table_args__ = (
-        CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_has_reason"),
-        CheckConstraint("(used_at IS NULL) = (used_by IS NULL)", name="used_by_somebody"),
-    )
-
-
-class PictureOptOut(Base):
-    """Somebody does not want to be in pictures. The row goes when they say otherwise."""
-
-    __tablename__ = "picture_opt_out"
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    at: Mapped[int]
+    __table_args__ = (PrimaryKeyConstraint("conclusion", "proposal"),)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import api, errors, headers, join, organise, outcomes, pages, pictures
+from . import api, errors, headers, join, organise, outcomes, pages
 
 
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    for module in (api, join, pages, organise, outcomes, pictures):
+    for module in (api, join, pages, organise, outcomes):
         app.register_blueprint(module.blueprint)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, request, url_for
 
-from ..pictures import Arriving
 from ..settings import Settings
 from ..store.db import Store
 
@@ -24,10 +23,6 @@ def live() -> Live:
 
 def settings() -> Settings:
     return current_app.extensions["facilitator.settings"]  # type: ignore[no-any-return]
-
-
-def arriving() -> Arriving:
-    return current_app.extensions["facilitator.pictures"]  # type: ignore[no-any-return]
 
 
 def address_of(endpoint: str, **values: Any) -> str:

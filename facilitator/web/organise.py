@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from .. import demo, i18n
+from .. import demo
 from ..access import Actor
 from ..domain.refusals import Refused
 from ..founding import found_event
@@ -107,7 +107,6 @@ def event(person: str) -> ResponseReturnValue:
         links=links,
         people=participants,
         urls=urls_of(row),
-        languages=i18n.names(),
     )
 
 

@@ -10,11 +10,9 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, select
 
-from .. import access, i18n, library, snapshot
+from .. import access, i18n, library
 from ..access import Actor
-from ..domain.refusals import Refused
-from ..outcomes import FORMATS
-from ..store.models import Conclusion, Day, JoinCode, now_ms
+from ..store.models import JoinCode, now_ms
 from .errors import locale
 from .house import address_of, live, store
 from .who import person_of
@@ -48,57 +46,10 @@ def day(person: str, day: str) -> ResponseReturnValue:
     return _page("day", row := person_of(person), f"day:{day}", f"event:{row.event}")
 
 
-@blueprint.get("/s/<person>/conclusion/<conclusion>")
-def conclusion(person: str, conclusion: str) -> ResponseReturnValue:
-    """Where a conclusion comes from, all the way."""
-    row = person_of(person, "participant", "observer", *STAFF)
-    with store().reading() as db:
-        day = db.execute(
-            select(Conclusion.day)
-            .join(Day, Day.id == Conclusion.day)
-            .where(Conclusion.id == conclusion, Day.event == row.event, Conclusion.taken_back_at.is_(None))
-        ).scalar()
-        if day is None:
-            raise Refused("unknown_page")
-        found = snapshot.provenance(db, conclusion)
-    return _page("provenance", row, f"day:{day}", f"event:{row.event}", more={"provenance": found})
-
-
-@blueprint.get("/s/<person>/mine")
-def mine(person: str) -> ResponseReturnValue:
-    """What became of what somebody has written, for them alone."""
-    row = person_of(person, "participant", *STAFF)
-    with store().reading() as db:
-        found = snapshot.became(db, row.id)
-    return _page("mine", row, f"event:{row.event}", more={"mine": found})
-
-
-@blueprint.get("/s/<person>/coverage")
-def coverage(person: str) -> ResponseReturnValue:
-    """Which tags of the event's frameworks its conclusions answer to, and which not yet."""
-    row = person_of(person, "participant", "observer", *STAFF)
-    with store().reading() as db:
-        days = db.execute(select(Day.id).where(Day.event == row.event).order_by(Day.number)).scalars().all()
-    return _page("coverage", row, f"event:{row.event}", *(f"day:{day}" for day in days))
-
-
 @blueprint.get("/s/<person>/cockpit")
 def cockpit(person: str) -> ResponseReturnValue:
     row = person_of(person, *STAFF)
     return _page("cockpit", row, f"event:{row.event}", *_boards_on(row))
-
-
-@blueprint.get("/s/<person>/desk/<day>")
-def desk(person: str, day: str) -> ResponseReturnValue:
-    """The theme desk of a day: what its groups say, put together while they work."""
-    row = person_of(person, *STAFF)
-    return _page("desk", row, f"day:{day}", f"event:{row.event}", *_boards_on(row))
-
-
-@blueprint.get("/s/<person>/stage")
-def stage(person: str) -> ResponseReturnValue:
-    """What the whole event looks at, steered from a phone."""
-    return _page("stage", row := person_of(person, *STAFF), f"event:{row.event}")
 
 
 @blueprint.get("/s/<person>/activities")
@@ -107,12 +58,6 @@ def activities(person: str) -> ResponseReturnValue:
     row = person_of(person, *STAFF)
     ready = [{"name": name, "minutes": one.minutes, **one.data()} for name, one in library.activities().items()]
     return _page("activities", row, f"event:{row.event}", more={"library": ready})
-
-
-@blueprint.get("/s/<person>/gallery")
-def gallery(person: str) -> ResponseReturnValue:
-    row = person_of(person, "participant", "observer", *STAFF)
-    return _page("gallery", row, f"event:{row.event}")
 
 
 @blueprint.get("/projector/<person>/")
@@ -158,23 +103,19 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         "home": url_for("pages.home", person=row.id),
         "board": url_for("pages.board", person=row.id, board="ID").replace("ID", "{id}"),
         "day": url_for("pages.day", person=row.id, day="ID").replace("ID", "{id}"),
-        "conclusion": url_for("pages.conclusion", person=row.id, conclusion="ID").replace("ID", "{id}"),
-        "coverage": url_for("pages.coverage", person=row.id),
-        "mine": url_for("pages.mine", person=row.id) if row.role in ("participant", *STAFF) else None,
-        "gallery": url_for("pages.gallery", person=row.id),
         "device": url_for("pages.device", person=row.id),
         "join": join_address(row.event),
         "qr": url_for("pages.join_qr", person=row.id),
     }
     if row.role in STAFF:
         urls["cockpit"] = url_for("pages.cockpit", person=row.id)
-        urls["stage"] = url_for("pages.stage", person=row.id)
         urls["activities"] = url_for("pages.activities", person=row.id)
-        urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
-        urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
+        urls["outcome"] = {
+            format: url_for("outcomes.download", person=row.id, format=format)
+            for format in ("html", "md", "csv", "json")
+        }
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
-        urls["ballots"] = url_for("outcomes.ballots", person=row.id)
     return urls
 
 
@@ -210,7 +151,6 @@ def _page(page: str, row: Row[Any], room: str, *rooms: str, more: dict[str, Any]
         "room": room,
         "rooms": {name: _known(row, name) for name in (room, *rooms)},
         "now": now_ms(),
-        "version": live().version,
         "locale": locale(),
         "messages": i18n.catalogue(locale()),
         "urls": urls_of(row),

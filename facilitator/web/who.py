@@ -55,24 +55,6 @@ def person_of(person: str, *roles: str) -> Row[Any]:
     return row
 
 
-def anybody_of(event: str) -> list[Row[Any]]:
-    """All people of an event that this request may be: for what has no person in its address.
-
-    Raises:
-        Refused: `not_signed_in` if there is none.
-    """
-    known = dict(session.get(PEOPLE, []))
-    own = Person.id.in_(known)
-    if (account := session.get(ACCOUNT)) is not None:
-        own = own | (Person.account == account)
-    with store().reading() as db:
-        rows = db.execute(select(*Person.__table__.c).where(Person.event == event, own)).all()
-    people = [row for row in rows if known.get(row.id) == row.link or (row.account and row.account == account)]
-    if not people:
-        raise Refused("not_signed_in")
-    return people
-
-
 def _row(person: str) -> Row[Any] | None:
     with store().reading() as db:
         return db.execute(select(*Person.__table__.c).where(Person.id == person)).one_or_none()

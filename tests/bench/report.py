@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, insert
 from sqlalchemy.orm import Session as Db
 
 from facilitator.domain import ballots
-from facilitator.library import frameworks, load_activity, load_agenda, rehearsal_texts
+from facilitator.library import load_activity, load_agenda, rehearsal_texts
 from facilitator.outcomes import FORMATS, compile_report, gather
 from facilitator.store import models as m
 
@@ -40,8 +40,8 @@ def main() -> None:
         print(f"{event.proposals} proposals, {event.votes} votes, {event.conclusions} conclusions")
         outcome = timed("gather", lambda: gather(db, event.id))
     timed("compile", lambda: compile_report(outcome))
-    for name, format in FORMATS.items():
-        body = timed(f"compile and write {name}", lambda format=format: format.write(outcome))
+    for name, (_, render) in FORMATS.items():
+        body = timed(f"compile and write {name}", lambda render=render: render(outcome))
         print(f"{'':28}{len(body) / 1000:10.0f} kB")
         if args.save:
             args.save.mkdir(parents=True, exist_ok=True)
@@ -63,13 +63,10 @@ class LargeEvent:
         self.texts = rehearsal_texts()
         self.id = m.new_id()
         self.proposals = self.votes = self.conclusions = 0
-        self.made: list[tuple[str, str]] = []
-        self.homes: dict[str, str | None] = {}
-        self.last: list[tuple[str, str]] = []
         agenda = load_agenda("barcelona_2016")
         self.add(
             m.Event, id=self.id, title=agenda.title, place=agenda.place, purpose=agenda.purpose, sample=agenda.sample,
-            created_at=START, frameworks=[framework.data() for framework in frameworks()],
+            created_at=START,
         )  # fmt: skip
         bodies = {
             o.name: self.add(m.Organisation, id=m.new_id(), event=self.id, name=o.name, kind=o.kind)
@@ -89,7 +86,6 @@ class LargeEvent:
             )  # fmt: skip
             if person.role == "facilitator":
                 self.facilitator = who
-            self.homes[who] = bodies.get(person.organisation or "")
             if person.role == "participant":
                 self.members["Plenary"].append(who)
                 for seat in person.seats:
@@ -112,20 +108,14 @@ class LargeEvent:
                     name = "imported_conversation" if approval else "brainstorm_and_dot_vote"
                     activity = load_activity(name)
                     hints = (board.prompt, board.group, session.title)
-                    if session.title.startswith("Are the four"):
-                        self.alignment(session_id, groups[board.group], board)
-                        continue
                     won = self.board(session_id, groups[board.group], board, activity, hints, share, votes_share)
                     if won:
                         self.conclude(day_id, position, *won)
                         position += 1
-                    if session.title.startswith("How to implement"):
-                        self.plan(board.group, list(bodies.values()))
-            self.ratify(day_id)
 
     def board(
         self, session: str, group: str, sheet: Any, activity: Any, hints: tuple[str, ...], count: int, votes: int
-    ) -> tuple[str, str, str, str, dict[str, Any]] | None:
+    ) -> tuple[str, str, str, dict[str, Any]] | None:
         board, dice, people = m.new_id(), self.dice, self.members[sheet.group]
         self.add(
             m.Board, id=board, session=session, group=group, prompt=sheet.prompt,
@@ -147,7 +137,6 @@ class LargeEvent:
                 hidden_reason="Names a colleague in an unfriendly way" if number % 37 == 0 else None,
             )  # fmt: skip
         self.proposals += count
-        self.last = ids
         rules = activity.steps[1].settings.rules
         ballot = self.add(
             m.Ballot, id=m.new_id(), board=board, step="vote", kind=rules.kind, rules=rules.data(), counted_at=START,
@@ -164,7 +153,7 @@ class LargeEvent:
             pairs += [(extra, proposal) for proposal, _ in ids]
         weights = [dice.random() ** 2 for _ in pairs]
         cast = [pair for _, pair in sorted(zip(weights, pairs, strict=True), reverse=True)[:votes]]
-        self.insert(m.Elector, [self.elector(ballot, who) for who in people])
+        self.insert(m.Elector, [{"ballot": ballot, "voter": who, "person": who} for who in people])
         values = (1, 1, 2) if rules.kind == "dots" else (1, 1, 0, -1)
         rows = [{"ballot": ballot, "voter": who, "proposal": p, "value": dice.choice(values)} for who, p in cast]
         self.insert(m.Vote, rows)
@@ -173,119 +162,29 @@ class LargeEvent:
         if not standing:
             return None
         votes_cast = [ballots.Vote(row["voter"], row["proposal"], "", row["value"]) for row in rows]
-        ranked = ballots.count(
-            rules, standing, votes_cast, [ballots.Elector(who, self.homes.get(who), False) for who in people]
-        )["ranked"]
+        ranked = ballots.count(rules, standing, votes_cast, [ballots.Elector(who, None, False) for who in people])[
+            "ranked"
+        ]
         best = dict(ranked[0])
         proposal = best.pop("proposal")
         figures = {
             "kind": rules.kind, **best, "voted": len({r["voter"] for r in rows}), "electors": len(people),
             "of": len(ranked),
         }  # fmt: skip
-        return board, proposal, dict(ids)[proposal], ballot, figures
+        return proposal, dict(ids)[proposal], ballot, figures
 
-    def conclude(
-        self, day: str, position: int, board: str, proposal: str, text: str, ballot: str, figures: dict[str, Any]
-    ) -> None:
+    def conclude(self, day: str, position: int, proposal: str, text: str, ballot: str, figures: dict[str, Any]) -> None:
         self.conclusions += 1
         wordings = [text]
         if position % 2:
             wordings.append(f"{text}, with a first report to the Board in 2017.")
         conclusion = str(uuid.UUID(int=self.dice.getrandbits(128)))
-        self.made.append((conclusion, day))
         self.add(
-            m.Conclusion,
-            id=conclusion,
-            day=day,
-            kind=self.dice.choice(("conclusion", "decision", "recommendation", "action")),
-            position=position,
-            wording=wordings[-1],
-            by=self.facilitator,
-            at=START,
+            m.Conclusion, id=conclusion, day=day, position=position, wording=wordings[-1], by=self.facilitator, at=START
         )
-        self.add(
-            m.Source, conclusion=conclusion, number=1, kind="proposal", board=board, proposal=proposal, text=text,
-            parts=[], ballot=ballot, figures=figures, by=self.facilitator, at=START,
-        )  # fmt: skip
+        self.add(m.Source, conclusion=conclusion, proposal=proposal, text=text, ballot=ballot, figures=figures)
         for version, wording in enumerate(wordings, start=1):
             self.add(m.Wording, of=conclusion, version=version, text=wording, by=self.facilitator, at=START)
-
-    def alignment(self, session: str, group: str, sheet: Any) -> None:
-        """What the group's people think of the four areas, by mission and vision."""
-        board, dice = m.new_id(), self.dice
-        self.add(
-            m.Board, id=board, session=session, group=group, prompt=sheet.prompt, lanes=sheet.board_lanes(),
-            activity=sheet.activity.data(), step="reveal", step_open=True,
-        )  # fmt: skip
-        rules = sheet.activity.steps[1].settings.rules
-        ballot = self.add(
-            m.Ballot, id=m.new_id(), board=board, step="rate", kind="scale", rules=rules.data(), counted_at=START,
-            opened_at=START, closed_at=START,
-        )  # fmt: skip
-        people = self.members[sheet.group]
-        self.insert(m.Elector, [self.elector(ballot, who) for who in people])
-        for number, lane in enumerate(sheet.board_lanes(), start=1):
-            item = self.add(
-                m.Proposal, id=str(uuid.UUID(int=dice.getrandbits(128))), board=board, kind="given", key=lane["id"],
-                text=lane["title"], number=number, at=START, revealed_at=START,
-            )  # fmt: skip
-            for criterion in rules.criteria:
-                usual = dice.choice((2, 3, 4, 4))
-                rows = [
-                    {"ballot": ballot, "voter": who, "proposal": item, "criterion": criterion.id,
-                     "value": min(5, max(0, usual + dice.choice((-1, 0, 0, 1))))}
-                    for who in people if dice.random() < 0.9
-                ]  # fmt: skip
-                self.insert(m.Vote, rows)
-                self.votes += len(rows)
-
-    def plan(self, group: str, bodies: list[str]) -> None:
-        """The last board's first proposals have a place on the roadmap."""
-        dice = self.dice
-        for number, (proposal, _text) in enumerate(self.last[:6]):
-            self.add(
-                m.RoadmapItem, proposal=proposal, lead=dice.choice(bodies), partners=dice.sample(bodies, 2),
-                year=2017 + number // 2, quarter=dice.choice((1, 2, 3, 4, None)), effort=dice.randint(1, 5),
-                impact=dice.randint(1, 5), first_step="Name one person in charge", by=self.facilitator, at=START,
-            )  # fmt: skip
-
-    def ratify(self, day: str) -> None:
-        """The whole room is asked about the day's conclusions; a few object, one of them in a minority report."""
-        dice, found = self.dice, [id for id, of in self.made if of == day]
-        if not found:
-            return
-        people = self.members["Plenary"]
-        asked = self.add(
-            m.Ratification, id=str(uuid.UUID(int=dice.getrandbits(128))), day=day, quorum_people=50,
-            quorum_organisations=50, support=75, by=self.facilitator, opened_at=START, closed_at=START,
-        )  # fmt: skip
-        self.insert(m.Ratifier, [
-            {"ratification": asked, "person": who, "organisation": self.homes.get(who)} for who in people
-        ])  # fmt: skip
-        tags = [(framework.key, tag.key) for framework in frameworks() for tag in framework.tags]
-        for conclusion in found:
-            self.add(m.Ratified, ratification=asked, conclusion=conclusion, version=1)
-            objections = dice.choice((0.0, 0.03, 0.3))
-            for who in people:
-                if dice.random() < 0.9:
-                    value = 0 if dice.random() < objections else dice.choice((3, 3, 3, 2))
-                    reason = None if value else "It costs more than small members can pay."
-                    row = {"ratification": asked, "person": who, "conclusion": conclusion}
-                    self.add(m.Position, **row, value=value, reason=reason)
-            for framework, tag in dice.sample(tags, 3):
-                row = {"conclusion": conclusion, "framework": framework, "tag": tag}
-                self.add(m.Tag, **row, by=self.facilitator, at=START)
-        self.add(
-            m.MinorityReport, id=str(uuid.UUID(int=dice.getrandbits(128))), conclusion=found[0], by=people[3], at=START,
-            text="We support the aim, and not the calendar: small members need two years more, and a fund.",
-        )  # fmt: skip
-        self.add(
-            m.Verdict, conclusion=found[0], number=1, verdict="adopted", body="Board of Directors", at=START,
-            reason="To be reported on every year.", by=self.facilitator,
-        )  # fmt: skip
-
-    def elector(self, ballot: str, who: str) -> dict[str, Any]:
-        return {"ballot": ballot, "voter": who, "person": who, "organisation": self.homes.get(who)}
 
     def add(self, table: Any, **values: Any) -> str:
         self.db.execute(insert(table.__table__).values(**values))

@@ -47,14 +47,11 @@ class Camera:
         return f"00000000-0000-4000-8000-{next(self._ids):012}"
 
     def take(self, who: str | Actor, room: str, command: str, note: str = "", /, **args: Any) -> JSON:
-        """Let somebody do a command and keep the case, as everybody and as a screen sees it. An argument may be a
-        function of the command's id."""
-        id = self.id()
-        args = {name: value(id) if callable(value) else value for name, value in args.items()}
+        """Let somebody do a command and keep the case, as everybody and as a screen sees it."""
         actor = who if isinstance(who, Actor) else self.house[who].actor
         before, rooms = self._everybody(room), self._others(room)
         heard = len(self.house.events(room))
-        reply = self.house.run(actor, room, command, id=id, **args)
+        reply = self.house.run(actor, room, command, id=self.id(), **args)
         events = self.house.events(room)[heard:]
         after = self._everybody(room)
         assert self._others(room) == rooms, f"{command} has changed a room that heard nothing of it"

@@ -238,30 +238,9 @@ class Someone:
     def closes(self, board: str) -> JSON:
         return self.does(board, "step.close")
 
-    def promotes(self, day: str, proposal: str | list[JSON], wording: str, kind: str = "conclusion") -> str:
-        """The id of the new conclusion, made of one proposal or of several sources."""
-        sources = [{"proposal": proposal}] if isinstance(proposal, str) else proposal
-        reply = self.does(day, "conclusion.promote", sources=sources, wording=wording, kind=kind)
-        return str(reply["conclusion"])
-
-    def asks_for_ratification(self, day: str, people: int = 50, organisations: int = 50, support: int = 80,
-                              of: list[str] | None = None) -> str:  # fmt: skip
-        """The id of the ratification of a day's conclusions (of all of them)."""
-        terms = {"quorum_people": people, "quorum_organisations": organisations, "support": support}
-        return str(self.does(day, "ratification.open", conclusions=of, **terms)["ratification"])
-
-    def agrees(self, day: str, conclusion: str) -> JSON:
-        return self.does(day, "position.take", conclusion=conclusion, value=3)
-
-    def lives_with(self, day: str, conclusion: str) -> JSON:
-        return self.does(day, "position.take", conclusion=conclusion, value=2)
-
-    def objects(self, day: str, conclusion: str, reason: str = "It harms the small") -> JSON:
-        return self.does(day, "position.take", conclusion=conclusion, value=0, reason=reason)
-
-    def dissents(self, day: str, conclusion: str, text: str) -> str:
-        """The id of the minority report."""
-        return str(self.does(day, "minority.report", conclusion=conclusion, text=text)["report"])
+    def promotes(self, day: str, proposal: str, wording: str) -> str:
+        """The id of the new conclusion."""
+        return str(self.does(day, "conclusion.promote", proposal=proposal, wording=wording)["conclusion"])
 
 
 def new_id_of(name: str) -> str:

@@ -116,8 +116,6 @@ def _history(words: Words, p: OutcomeProposal) -> Line:
         said.append(_("split again"))
     if p.status == "parked":
         said.append(_("in the parking lot"))
-    if p.status == "late":
-        said.append(_("came after its step had ended, not admitted"))
     if p.shared_from:
         said.append(_("shared by {group}").format(group=p.shared_from))
     if p.reactions.get("like"):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...domain.document import Block, Column, Facts, Figure, Line, ListBlock, Note, Quote, Reference, Row, Table
+from ...domain.document import Block, Column, Facts, Line, ListBlock, Note, Quote, Reference, Row, Table
 from ..gather import OutcomeBoard, OutcomeProposal
-from .pictures import lanes
 from .results import SHORT_LIST, ballot_section
 from .words import Words, anchor
 
@@ -38,13 +37,11 @@ def _blocks(words: Words, board: OutcomeBoard) -> Iterator[Block]:
         if len(standing) <= SHORT_LIST:
             yield ListBlock(tuple(words.proposal(p) for p in standing))
         else:
-            yield from _in_annex(words, board)
+            yield Note((_("All proposals of this group are in the annex: "), to_annex(board)))
     elif len(standing) > SHORT_LIST:
-        yield from _in_annex(words, board)
+        yield Note((_("All proposals of this group are in the annex: "), to_annex(board)))
     yield from _roadmap(words, board)
     yield from _parked(words, board)
-    if late := board.having("late"):
-        yield Note((_("Came after their step had ended, and were not admitted: {count}.").format(count=len(late)),))
     if any(p.status in ("hidden", "withdrawn") for p in board.proposals if p.kind == "proposal"):
         counts = [
             _("hidden by the facilitator: {count}").format(count=len(board.having("hidden"))),
@@ -55,10 +52,10 @@ def _blocks(words: Words, board: OutcomeBoard) -> Iterator[Block]:
 
 def _facts(words: Words, board: OutcomeBoard) -> Facts:
     _ = words._
-    facts: list[tuple[str, Line]] = [(_("Activity"), (board.activity,))]
-    standing = len(board.having("standing"))
-    if standing or not board.proposals:
-        facts.append((_("Proposals"), (str(standing),)))
+    facts: list[tuple[str, Line]] = [
+        (_("Activity"), (board.activity,)),
+        (_("Proposals"), (str(len(board.having("standing"))),)),
+    ]
     merged = len(board.having("merged"))
     if merged:
         facts.append((_("Merged into others"), (str(merged),)))
@@ -133,10 +130,7 @@ def _roadmap(words: Words, board: OutcomeBoard) -> Iterator[Block]:
             Column(_("Effort"), "number"),
             Column(_("Impact"), "number"),
         )
-        table = Table(_("Roadmap"), columns, tuple(_planned(words, p) for p in sorted(planned, key=_when)), quiet=True)
-        chart = lanes(words, planned)
-        said = _("A line for each improvement, in the year and quarter in which it is done, with who leads it.")
-        yield Figure(_("Roadmap"), said, chart, table) if chart is not None else table
+        yield Table(_("Roadmap"), columns, tuple(_planned(words, p) for p in sorted(planned, key=_when)))
     pledges = [(p, pledge) for p in board.proposals for pledge in p.pledges if p.text]
     if pledges:
         yield Table(
@@ -174,11 +168,6 @@ def _parked(words: Words, board: OutcomeBoard) -> Iterator[Block]:
     if parked:
         yield Note((words._("In the parking lot:"),))
         yield ListBlock(tuple(words.proposal(p) for p in parked))
-
-
-def _in_annex(words: Words, board: OutcomeBoard) -> Iterator[Block]:
-    if words.annex:
-        yield Note((words._("All proposals of this group are in the annex: "), to_annex(board)))
 
 
 def to_annex(board: OutcomeBoard) -> Reference:

@@ -6,8 +6,6 @@ Secrecy is kept here, so that no format can break it:
   that was held with names, whose voters everybody has seen.
 - A ballot's results are public from the reveal on (`domain.steps.public_ballots`). Before, and again when the board has
   gone back, how many have voted is known, and no more.
-- Of a ratification that runs, how many have taken a position is known; of one that is over, figures, and reasons
-  without names. Who puts a minority report beside a conclusion does so under their name.
 - What was withdrawn or hidden leaves its place and, if hidden, the reason; not its text. Where it had become a
   conclusion, the conclusion stands without the original text.
 - What was written without a name has none here, and what is still private is not here.
@@ -25,61 +23,41 @@ from sqlalchemy import Row, select
 
 from ... import snapshot
 from ...domain.steps import public_ballots
+from ...domain.wording import difference
 from ...store.models import Event, now_ms
-from .conclusions import Conclusions, closing, parked
 from .model import (
     Outcome,
-    OutcomeAsking,
     OutcomeBallot,
     OutcomeBoard,
-    OutcomeClosing,
     OutcomeComment,
     OutcomeConclusion,
     OutcomeDay,
-    OutcomeFramework,
-    OutcomeFrameworkTag,
-    OutcomeMinority,
     OutcomeOrganisation,
-    OutcomeParked,
     OutcomePlan,
     OutcomePledge,
     OutcomeProposal,
-    OutcomeRatification,
     OutcomeSession,
-    OutcomeSource,
-    OutcomeTag,
     OutcomeText,
-    OutcomeVerdict,
-    SourcePart,
+    Provenance,
     Version,
     Who,
 )
-from .rows import GONE, Rows, status
+from .rows import Rows
 
 __all__ = [
     "Outcome",
-    "OutcomeAsking",
     "OutcomeBallot",
     "OutcomeBoard",
-    "OutcomeClosing",
     "OutcomeComment",
     "OutcomeConclusion",
     "OutcomeDay",
-    "OutcomeFramework",
-    "OutcomeFrameworkTag",
-    "OutcomeMinority",
     "OutcomeOrganisation",
-    "OutcomeParked",
     "OutcomePlan",
     "OutcomePledge",
     "OutcomeProposal",
-    "OutcomeRatification",
     "OutcomeSession",
-    "OutcomeSource",
-    "OutcomeTag",
     "OutcomeText",
-    "OutcomeVerdict",
-    "SourcePart",
+    "Provenance",
     "Version",
     "Who",
     "gather",
@@ -98,7 +76,7 @@ def gather(db: Db, event_id: str, at: int | None = None) -> Outcome:
     event = db.execute(select(*Event.__table__.c).where(Event.id == event_id)).one_or_none()
     if event is None:
         raise LookupError(f"no event {event_id!r}")
-    reading = _Reading(db, event_id, event.frameworks)
+    reading = _Reading(db, event_id)
     return Outcome(
         id=event.id,
         title=event.title,
@@ -111,16 +89,14 @@ def gather(db: Db, event_id: str, at: int | None = None) -> Outcome:
         facilitators=reading.present(lambda p: p.role == "facilitator"),
         imported_people=sum(1 for p in reading.rows.people.values() if p.origin == "import"),
         texts=reading.texts(),
-        frameworks=reading.conclusions.coverage(),
         days=tuple(reading.day(day) for day in reading.rows.days),
     )
 
 
 class _Reading:
-    def __init__(self, db: Db, event: str, frameworks: list[dict[str, Any]]) -> None:
+    def __init__(self, db: Db, event: str) -> None:
         self.db = db
         self.rows = Rows(db, event)
-        self.conclusions = Conclusions(self.rows, frameworks)
 
     # --- people and texts ---------------------------------------------------------------------------------------
 
@@ -167,10 +143,10 @@ class _Reading:
             number=row.number,
             date=row.date,
             title=row.title,
-            conclusions=self.conclusions.of_day[row.id],
-            asking=self.conclusions.asking(row.id),
-            parked=tuple(parked(self.rows, row.id)),
-            closing=closing(self.rows, row),
+            conclusions=tuple(
+                self.conclusion(conclusion, f"C{row.number}.{place}")
+                for place, conclusion in enumerate(self.rows.conclusions.get(row.id, ()), start=1)
+            ),
             sessions=tuple(self.session(session) for session in self.rows.sessions.get(row.id, ())),
         )
 
@@ -254,7 +230,7 @@ class _Reading:
         result: dict[str, Any] | None,
     ) -> OutcomeProposal:
         rows = self.rows
-        state = status(row)
+        status: Any = snapshot.status(row)
         return OutcomeProposal(
             id=row.id,
             code=rows.codes[row.id],
@@ -263,10 +239,10 @@ class _Reading:
             number=row.number,
             lane=lane,
             theme=theme,
-            text=row.text if state not in GONE else None,
+            text=row.text if status not in ("hidden", "withdrawn") else None,
             author=rows.signed(row),
             at=row.at if row.names == "named" else None,
-            status=state,
+            status=status,
             reason=row.hidden_reason,
             wordings=row.wordings,
             imported=row.imported is not None,
@@ -306,6 +282,35 @@ class _Reading:
             effort=row.effort,
             impact=row.impact,
             first_step=row.first_step,
+        )
+
+    # --- conclusions --------------------------------------------------------------------------------------------
+
+    def conclusion(self, row: Row[Any], code: str) -> OutcomeConclusion:
+        proposal = self.rows.proposal[row.proposal]
+        status: Any = snapshot.status(proposal)
+        session, group = self.rows.places[proposal.board]
+        shown = status not in ("hidden", "withdrawn")
+        return OutcomeConclusion(
+            id=row.id,
+            code=code,
+            wording=row.wording,
+            at=row.at,
+            by=self.rows.who(row.by),
+            versions=tuple(
+                Version(v.version, v.text, v.at, self.rows.who(v.by)) for v in self.rows.versions.get(row.id, ())
+            ),
+            diff=tuple(difference(row.text, row.wording)) if shown else None,
+            source=Provenance(
+                proposal=proposal.id,
+                code=self.rows.codes[proposal.id],
+                status=status,
+                text=row.text if shown else None,
+                author=self.rows.signed(proposal) if shown else None,
+                session=session,
+                group=group,
+                figures=row.figures,
+            ),
         )
 
 

@@ -1,7 +1,6 @@
 // The agenda as data for the views: what is on, what comes next, in which state a session is.
 
 import { day as dayName, n, t, time } from "../i18n.js";
-import { timeOf } from "../runofshow.js";
 import { useApp, urlFor } from "./app.js";
 import { html } from "./html.js";
 
@@ -43,9 +42,9 @@ export function myBoards(event, session, me) {
 export const dayTitle = (day) => t("Day {number}: {date}", { number: day.number, date: dayName(day.date) });
 
 /**
- * In the cockpit, `actions` are the buttons of a session, `onShow` shows its boards, and `rows` say how it really goes.
+ * In the cockpit, `actions` are the buttons of a session and `onShow` shows its boards.
  *
- * @param {{event: any, me: any, actions?: (session: any) => any, shown?: string, onShow?: (id: string) => void, rows?: Map<string, any>}} props
+ * @param {{event: any, me: any, actions?: (session: any) => any, shown?: string, onShow?: (id: string) => void}} props
  */
 export function Agenda({ event, me, ...cockpit }) {
   const { boot } = useApp();
@@ -68,17 +67,16 @@ export function Agenda({ event, me, ...cockpit }) {
   });
 }
 
-function Item({ event, me, session, actions, shown, onShow, rows }) {
+function Item({ event, me, session, actions, shown, onShow }) {
   const { boot } = useApp();
   const state = stateOf(event, session);
   const boards = actions ? [] : myBoards(event, session, me);
   const details = html`
     ${state === "on" && html` <span class="tag on">${t("now")}</span>`}
-    <span class="small quiet about">${state === "done" ? t("closed at {time}", { time: time(session.closed_at) }) : about(session)}${state !== "done" && session.fixed ? ` · ${t("fixed")}` : ""}</span>
-    ${rows && html`<${Went} row=${rows.get(session.id)} />`}`;
+    <span class="small quiet about">${state === "done" ? t("closed at {time}", { time: time(session.closed_at) }) : about(session)}</span>`;
   return html`
     <li class="agenda-item ${state} ${session.kind}" aria-current=${state === "on" ? "step" : null}>
-      <span class="at figures">${session.starts_at}<${Expected} row=${rows?.get(session.id)} /></span>
+      <span class="at figures">${session.starts_at}</span>
       <div class="what">
         ${onShow && session.boards.length
           ? html`<button type="button" class="title show" aria-pressed=${shown === session.id ? "true" : "false"} title=${t("Show its boards")} onClick=${() => onShow(session.id)}><span dir="auto">${session.title}</span>${details}</button>`
@@ -88,21 +86,6 @@ function Item({ event, me, session, actions, shown, onShow, rows }) {
       </div>
       ${actions?.(session)}
     </li>`;
-}
-
-/** When it will start, where that is later than planned. */
-function Expected({ row }) {
-  if (row?.state !== "ahead" || row.late < 1) return null;
-  return html`<span class="expected"><span class="unseen">${t("expected at")} </span>${timeOf(row.forecast.start)}</span>`;
-}
-
-/** How long it took or takes, beside how long it was to. */
-function Went({ row }) {
-  if (!row?.actual) return null;
-  const end = row.actual.end ?? row.forecast.end;
-  const late = row.late === 0 ? t("as planned") : row.late > 0 ? n("{count} min late", "{count} min late", row.late) : n("{count} min early", "{count} min early", -row.late);
-  return html`<span class="small about figures went ${row.late > 0 ? "late" : ""}">${
-    row.actual.end === null ? t("since {start}, until about {end}", { start: timeOf(row.actual.start), end: timeOf(end) }) : `${timeOf(row.actual.start)}–${timeOf(end)}`} · ${late}</span>`;
 }
 
 function about(session) {

@@ -1,31 +1,21 @@
-// The cockpit: a wall of the boards of one session, to steer one, some or all of them, and the run of show beside it.
+// The cockpit: the agenda, and a wall of the boards of one session, to steer one or all of them.
 
 import { n, t } from "../i18n.js";
 import { Agenda, sessionNext, sessionOn, sessionsOf, stateOf } from "./agenda.js";
-import { urlFor, useAct, useApp, useBusy, useRoom } from "./app.js";
-import { GalleryLink } from "./gallerylink.js";
+import { useAct, useApp, useBusy, useRoom } from "./app.js";
 import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { JoinPanel } from "./joinpanel.js";
-import { Behind, RunOfShow, useRunOfShow } from "./rundown.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
-import { StageControl } from "./stage_control.js";
 import { GuidingTexts } from "./texts.js";
 import { Wall } from "./wall.js";
-import { useAbsences } from "./watching.js";
 
 export function Cockpit() {
   const { boot } = useApp();
   const room = useRoom(boot.room);
-  useAbsences([boot.room]);
-  if (!room?.state) return html`<${Shell} title=""><${Waiting} error=${room?.error} /><//>`;
-  return html`<${Open} event=${room.state} me=${room.me} />`;
-}
-
-function Open({ event, me }) {
-  const { boot } = useApp();
   const [chosen, choose] = useState(/** @type {string | null} */ (null));
-  const { show, elsewhen } = useRunOfShow(event);
+  if (!room?.state) return html`<${Shell} title=""><${Waiting} error=${room?.error} /><//>`;
+  const { state: event, me } = room;
   const on = sessionOn(event);
   const next = sessionNext(event);
   const session = sessionsOf(event).find(({ id }) => id === chosen) ?? on ?? next;
@@ -36,7 +26,6 @@ function Open({ event, me }) {
         <div class="stack tight">
           <p class="eyebrow">${t("Cockpit")} · ${n("{count} person has joined", "{count} people have joined", event.joined)}</p>
           <h1 dir="auto">${on ? on.title : t("Nothing is on")}</h1>
-          <p><${Behind} show=${show} href="#run" /></p>
         </div>
         <${NextButton} on=${on} next=${next} onStart=${() => choose(null)} />
       </header>
@@ -45,15 +34,11 @@ function Open({ event, me }) {
           ${session && html`<${Wall} key=${session.id} event=${event} session=${session} />`}
         </div>
         <div class="cockpit-side stack loose">
-          <${StageControl} event=${event} me=${me} />
           <section class="stack" aria-labelledby="agenda">
-            <h2 id="agenda">${t("Run of show")}</h2>
-            <${RunOfShow} show=${show} elsewhen=${elsewhen} />
-            <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} rows=${new Map(show.rows.map((row) => [row.session.id, row]))} />
+            <h2 id="agenda">${t("Agenda")}</h2>
+            <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} />
           </section>
-          ${session && html`<p><a class="button wide" href=${urlFor(boot.urls.desk, session.day.id)}>${icon("merge")} ${t("Theme desk")}</a></p>`}
           <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
-          <p><${GalleryLink} event=${event} wide /></p>
           <${GuidingTexts} event=${event} me=${me} />
           <${JoinPanel} event=${event} me=${me} />
           <${SampleNote} text=${event.sample} />

@@ -3,12 +3,9 @@
 import { n, t } from "../i18n.js";
 import { Agenda, myBoards, sessionNext, sessionOn } from "./agenda.js";
 import { useApp, urlFor, useRoom } from "./app.js";
-import { GalleryLink } from "./gallerylink.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { Asked } from "./ratify.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
-import { StageView } from "./stage_view.js";
 import { GuidingTexts } from "./texts.js";
 import { GroupName, tint } from "./words.js";
 
@@ -21,18 +18,12 @@ export function Lobby() {
     <${Shell} title=${event.title} width="narrow" kind="lobby stack loose">
       <${Me} event=${event} person=${boot.person} me=${me} />
       <${Now} event=${event} me=${me} />
-      <${Asked} days=${event.days.map(({ id }) => id)} />
-      ${event.stage.cue && html`<details class="panel on-stage"><summary>${t("On the screen in the room now")}</summary><${StageView} event=${event} cue=${event.stage.cue} /></details>`}
       <section class="stack" aria-labelledby="agenda">
         <h2 id="agenda">${t("Agenda")}</h2>
         <${Agenda} event=${event} me=${me} />
       </section>
       <${GuidingTexts} event=${event} me=${me} />
-      <nav class="stack tight small" aria-label=${t("More")}>
-        ${boot.urls.mine && html`<a class="board-link" href=${boot.urls.mine}>${t("What became of yours")}</a>`}
-        <${GalleryLink} event=${event} />
-        <a class="board-link" href=${boot.urls.device}>${t("Continue on another device")}</a>
-      </nav>
+      <p class="small"><a href=${boot.urls.device}>${t("Continue on another device")}</a></p>
       <${SampleNote} text=${event.sample} />
     <//>`;
 }
@@ -41,7 +32,6 @@ function Me({ event, person, me }) {
   const organisation = event.organisations[person?.organisation]?.name;
   const groups = (me?.groups ?? []).map((id) => event.groups[id]).filter((group) => group && group.kind !== "plenary");
   const base = groups.filter((group) => group.kind !== "overlay");
-  const leads = groups.map((group) => ({ group, name: event.people[event.leads[group.id]?.person]?.name })).filter(({ name }) => name);
   const overlay = groups.filter((group) => group.kind === "overlay");
   return html`
     <section class="who stack tight" aria-label=${t("You")}>
@@ -52,7 +42,6 @@ function Me({ event, person, me }) {
         ${base.map((group) => html`<li key=${group.id} class="tag ${tint(group.number)}"><${GroupName} name=${group.name} number=${group.number} /></li>`)}
         ${overlay.map((group) => html`<li key=${group.id} class="small quiet">${t("You also belong to {group}.", { group: group.name })}</li>`)}
       </ul>
-      ${leads.map(({ group, name }) => html`<p key=${group.id} class="small">${groups.length > 1 ? t("{name} looks after {group}.", { name, group: group.name }) : t("{name} looks after your group.", { name })}</p>`)}
       <p class="small quiet joined">${icon("people")} ${n("{count} person has joined", "{count} people have joined", event.joined)}</p>
     </section>`;
 }

@@ -1,7 +1,6 @@
 // The frame of an app page: header with the way back, the clock and the status; toasts; the last word.
 
 import { t } from "../i18n.js";
-import { AnnouncedHere, Follow, LookAway } from "./follow.js";
 import { useApp } from "./app.js";
 import { html } from "./html.js";
 import { icon, mark } from "./icons.js";
@@ -22,13 +21,12 @@ export function Shell({ title = "", back = null, timer = null, children, width =
         ${!ended && timer}
         <${Status} />
       </div>
-      <div class="strips"><${OfflineStrip} />${!ended && html`<${AnnouncedHere} /><${LookAway} />`}</div>
+      <${OfflineStrip} />
     </header>
     ${ended
       ? html`<${Ended} ended=${ended} home="/" />`
       : html`<main id="main" class="frame ${width} ${kind}" tabindex="-1">${children}</main>`}
-    <${Toasts} />
-    ${!ended && html`<${Follow} />`}`;
+    <${Toasts} />`;
 }
 
 /** While the first snapshot of a room is on its way, or when the server has refused it. */
