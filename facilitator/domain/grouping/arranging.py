@@ -7,11 +7,12 @@ together, an empty seat. A mark has a price for each such number.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, exp
+
+from .chance import Chance
 
 SIZE, WISH, SPREAD, MOVED = 100_000_000, 10_000, 100, 10
 """What a pair of empty seats, a pair against a wish, a value beside its share, and a person who leaves their group
@@ -69,7 +70,7 @@ class Arrangement:
         home: Mapping[int, int],
         bodies: Sequence[int],
         cap: int | None,
-        chance: random.Random,
+        chance: Chance,
     ) -> None:
         self.group_of, self.movable, self.home, self.chance = group_of, movable, home, chance
         self.bodies, self.cap = bodies, cap

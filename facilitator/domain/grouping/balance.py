@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..refusals import Refused
 from .arranging import SIZE, Arrangement, kept_apart, kept_together, shared_out
+from .chance import Chance
 from .figures import fewest_colleagues
 from .people import Person, check_groups, check_people, same_organisation
 
@@ -112,7 +112,7 @@ def balance(
         for id in members
         if id in number and id not in locks
     }
-    group_of = _arranged(people, groups, wishes, locks, home, random.Random(seed), effort)
+    group_of = _arranged(people, groups, wishes, locks, home, Chance(seed), effort)
     found = [
         [person.id for person, group in zip(people, group_of, strict=False) if group == at] for at in range(groups)
     ]
@@ -196,7 +196,7 @@ def _arranged(
     wishes: Sequence[Wish],
     locks: Mapping[str, int],
     home: Mapping[int, int],
-    chance: random.Random,
+    chance: Chance,
     effort: float,
 ) -> list[int]:
     """Person -> group; then the groups of the empty seats that make all groups equally large."""
@@ -237,7 +237,7 @@ def _arranged(
 
 
 def _placed(
-    people: int, groups: int, fixed: Mapping[int, int], home: Mapping[int, int], chance: random.Random
+    people: int, groups: int, fixed: Mapping[int, int], home: Mapping[int, int], chance: Chance
 ) -> tuple[list[int], int]:
     """Member -> group to begin with, and how many of the members are empty seats."""
     sizes = [0] * groups
