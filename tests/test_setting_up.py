@@ -95,7 +95,7 @@ def test_olga_makes_an_event_brings_64_people_in_balances_prints_slips_and_start
     page.locator("#line-22").get_by_label("Email address").fill("guest20@example.org")
     page.locator("#line-32").get_by_label("First name").fill("Guest Number 30")
     click(page.get_by_role("button", name="Check again and bring in"))
-    page.wait_for_url("**/people#people")
+    page.wait_for_url("**/people")
     with store.reading() as db:
         assert db.execute(select(func.count()).where(Person.role == "participant")).scalar_one() == 64
         assert db.execute(select(func.count()).select_from(Organisation)).scalar_one() == 16
@@ -152,7 +152,7 @@ def test_olga_makes_an_event_brings_64_people_in_balances_prints_slips_and_start
     amina.page.goto(address)
     amina.sees("Hello, Guest Number 30")
     amina.page.get_by_role("link", name=re.compile("Go to your board")).wait_for()
-    assert [*olga.problems, *amina.problems] == []
+    assert "\n".join([*olga.problems, *amina.problems]) == ""
 
 
 def test_the_agenda_is_planned_by_dragging_and_by_buttons_alike(store: Store, serve: Any, chrome: Browser) -> None:
@@ -172,7 +172,8 @@ def test_the_agenda_is_planned_by_dragging_and_by_buttons_alike(store: Store, se
     page.get_by_role("button", name=f"Later: {titles[1]}").click()
     expect(first.nth(2)).to_contain_text(titles[1])
     page.locator('[data-session][draggable="true"]').first.wait_for()
-    first.nth(2).drag_to(first.nth(0), target_position={"x": 40, "y": 2})
+    page.evaluate("scrollTo(0, 0)")  # the page has gone to what was moved; the first session lies under the masthead
+    first.nth(2).drag_to(first.nth(0), source_position={"x": 20, "y": 20}, target_position={"x": 20, "y": 10})
     expect(first.nth(0)).to_contain_text(titles[1])
     olga.shows("36-agenda")
     assert olga.problems == []

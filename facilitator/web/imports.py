@@ -91,7 +91,7 @@ def check(person: str) -> ResponseReturnValue:
                 do(row, "roster.import", {"people": lines})
             except Refused as refused:
                 return _preview(row, table, columns, headings, skipped, fixes, error=said(refused)), 422
-            return redirect(url_for("roster.people", person=person, _anchor="people"))
+            return redirect(url_for("roster.people", person=person))
     return _preview(row, table, columns, headings, skipped, fixes)
 
 

@@ -41,7 +41,7 @@ def add(person: str) -> ResponseReturnValue:
         do(row, "roster.import", {"people": [_said(typed) | ({"group": typed["group"]} if typed["group"] else {})]})
     except Refused as refused:
         return _people(row, error=said(refused), typed=typed), 422
-    return redirect(url_for("roster.people", person=person, _anchor="people"))
+    return redirect(url_for("roster.people", person=person))
 
 
 @blueprint.get("/s/<person>/people/<who>")
