@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args, get_origin
+
 import pytest
 from sqlalchemy import insert
 from support.agenda import everything, workshop_of
@@ -197,7 +199,7 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "organisation.name": {"name": "Quito", "kind": "member"},
         "organisation.remove": {"organisation": _unused(house)},
         "group.make": {"name": "Soil", "kind": "overlay"},
-        "group.rename": {"group": _group(house, "Air"), "name": "Sky"},
+        "group.rename": {"group": _group(house, "Water"), "name": "Rivers"},
         "group.remove": {"group": _group(house, "Women's network")},
         "group.seat": {"people": [{"person": house["Bruno"].id, "seats": []}]},
         "group.wish": {"wishes": [], "locked": []},
@@ -308,10 +310,17 @@ def test_people_of_another_event_find_every_door_shut(full_house: House) -> None
 
 def _shape(command: str) -> dict[str, object]:
     """Arguments of the right types for a command."""
+    within = {"roster.import": {"people": [{"name": "x"}]}, "group.seat": {"people": [{"person": "x", "seats": []}]}}
+    if command in within:
+        return dict(within[command])
     fields = COMMANDS[command].args.model_fields
     made = {"str": "x", "int": 1, "list": ["x"], "dict": {}}
     return {
-        name: [] if name in ("comments", "votes") else made[field.annotation.__name__]  # type: ignore[union-attr]
+        name: []
+        if name in ("comments", "votes", "wishes", "locked")
+        else next(iter(get_args(field.annotation)))
+        if get_origin(field.annotation) is Literal
+        else made[field.annotation.__name__]  # type: ignore[union-attr]
         for name, field in fields.items()
         if field.is_required()
     }
