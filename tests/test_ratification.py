@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
+from support.files import text_of
 from support.house import NOBODY, House, new
 
 from facilitator import recount
@@ -395,7 +396,7 @@ def _told(house: House, day: str, since: int) -> str:
         if name != "Bruno":
             told += [json.dumps([house[name].sees(room), house[name].sees(room, since)]) for room in (day, house.room)]
     with house.store.reading() as db:
-        told += [render(db, house.event, format).decode() for format in FORMATS]
+        told += [text_of(format, render(db, house.event, format)) for format in FORMATS]
     return "\n".join(told)
 
 
