@@ -24,8 +24,10 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def hall(store: Store, server: Server, chrome: Browser) -> Hall:
-    return Hall(store, server.url, chrome)
+def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Hall]:
+    made = Hall(store, server.url, chrome)
+    yield made
+    made.empties()
 
 
 TOP = "element => element.getBoundingClientRect().top"

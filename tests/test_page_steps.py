@@ -222,6 +222,7 @@ def test_lines_are_shared_a_text_is_drafted_and_a_roadmap_made(hall: Hall) -> No
     amina.page.get_by_placeholder("Our city will …").fill("Our city will host the first meeting")
     amina.clicks("Pledge")
     fatima.sees("Our city will host the first meeting")
+    amina.page.evaluate("scrollTo(0, 0)")  # nothing lies half under the masthead
     amina.shows("55-roadmap-phone")
     fatima.shows("56-roadmap")
     hall.is_well()

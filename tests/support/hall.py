@@ -50,6 +50,11 @@ class Hall:
     def opens(self, visitor: Visitor, step: str, board: str | None = None) -> None:
         self.does(visitor, board or self.water, "step.open", step=step)
 
+    def empties(self) -> None:
+        """Everybody closes their browser."""
+        for visitor in self.visitors:
+            visitor.context.close()
+
     def is_well(self) -> None:
         problems = [problem for visitor in self.visitors for problem in visitor.problems]
         assert not problems, "\n".join(problems)

@@ -36,7 +36,7 @@ export function HideDialog({ room, text, name, args, back, title, done, hint = t
       <blockquote><${Words} text=${text} /></blockquote>
       <div class="field">
         <label for=${id}>${t("Reason")}</label>
-        <div class="row reasons-ready" role="group" aria-label=${t("Usual reasons")}>
+        <div class="row reasons-ready" role="group" aria-label=${t("Often said")}>
           ${usual().map((words) => html`<button key=${words} type="button" class="button" aria-pressed=${reason === words ? "true" : "false"} onClick=${() => (setReason(words), setMissing(false))}>${words}</button>`)}
         </div>
         <input id=${id} class="input" dir="auto" maxlength="200" value=${reason} aria-invalid=${missing ? "true" : null} aria-describedby="${id}-hint"

@@ -36,7 +36,7 @@ function SignalButton({ room, look, given }) {
   const press = guard(() => (given ? act("signal.end", { signal: given.id }) : act("signal.give", { kind: look.kind })));
   return html`
     <button type="button" class="signal ${look.kind}" aria-pressed=${given ? "true" : "false"} aria-disabled=${busy ? "true" : null}
-      title=${given ? t("Take it down") : null} onClick=${press}>${icon(look.symbol)}<span>${look.words()}</span></button>`;
+      title=${given ? t("Take it down") : undefined} onClick=${press}>${icon(look.symbol)}<span>${look.words()}</span></button>`;
 }
 
 /** For who facilitates: the hands in their order, who has finished, and a call for help. @param {{room: string, board: any}} props */
