@@ -208,14 +208,16 @@ def test_results_and_conclusions_come_on_the_wall_page_by_page(hall: Hall) -> No
     screen.shows("80-projector-results")
     fatima.clicks("Clear the stage")
 
+    hall.house["Fatima"].opens(hall.water, "collect")
     kinds = ("decision", "recommendation", "action", "conclusion")
     for number in range(9):
         wording = (
             f"Conclusion number {number + 1} says in a sentence that takes two lines what the city and its people do"
         )
+        found = hall.house["Amina"].posts(hall.water, f"Proposal number {number + 1}", lane="north")
         hall.does(
             fatima, hall.house.day(), "conclusion.promote",
-            sources=[{"proposal": proposal(hall, "Night buses")}], wording=wording, kind=kinds[number % 4],
+            sources=[{"proposal": found}], wording=wording, kind=kinds[number % 4],
         )  # fmt: skip
     screen.sees("New conclusion")
     fatima.clicks("All conclusions of day 1")
@@ -236,7 +238,8 @@ def test_results_and_conclusions_come_on_the_wall_page_by_page(hall: Hall) -> No
 
 def test_an_announcement_stands_everywhere_until_it_is_taken_down(hall: Hall) -> None:
     screen, fatima = hall.comes("Screen", WALL), at_the_stage(hall)
-    amina, chen = hall.comes("Amina"), in_the_lobby(hall, "Chen", LAPTOP)
+    amina = hall.comes("Amina")
+    chen = in_the_lobby(hall, "Chen", LAPTOP, board=hall.house.board("Air"))
     fatima.page.locator("summary", has_text="Announcements").click()
     fatima.page.get_by_label("Say something to everybody").fill("Coffee is ready in the courtyard.")
     fatima.clicks("Announce", exact=True)

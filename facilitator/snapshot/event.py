@@ -126,7 +126,7 @@ def _people(db: Db, event: str) -> Iterable[tuple[Row[Any], list[str]]]:
     ):
         seats.setdefault(seat.person, []).append(seat.group)
     rows = db.execute(
-        select(Person.id, Person.name, Person.organisation, Person.role, Person.joined_at)
+        select(*Person.__table__.c)
         .where(Person.event == event, Person.origin != "import", Person.role != "projector")
         .order_by(Person.created_at, Person.id)
     )

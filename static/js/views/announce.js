@@ -61,6 +61,7 @@ export function Announce({ event, groups }) {
     if (lengthOf(text) === 0 || over > 0) return;
     client.send(room, "announcement.make", { text: text.trim(), groups: groups ?? chosen });
     type("");
+    choose([]); // the next word is for everybody again, unless somebody says so
   };
   const said = standing(event, (card) => !groups || groups.some((id) => card.groups.includes(id)));
   return html`
