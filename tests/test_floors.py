@@ -23,6 +23,8 @@ BELOW: dict[str, set[str]] = {
     "access": {"domain", "store"},
     "snapshot": {"domain", "store", "access"},
     "commands": {"domain", "store", "access", "snapshot", "library", "recount"},
+    "copying": {"domain", "store", "access", "commands"},
+    "spreadsheet": {"domain"},
     "founding": {"domain", "store", "access", "library", "commands"},
     "outcomes": {"domain", "store", "access", "snapshot", "i18n"},
     "recount": {"domain", "store", "access", "snapshot"},

@@ -21,21 +21,28 @@ from ..domain.refusals import Refused
 from ..store.db import Store
 from . import (
     activity,
+    agenda,
     ballot,
+    board,
     code,
     comment,
     conclusion,
     conversation,
     day,
     draft,
+    event,
+    group,
     guiding,
+    invitation,
     line,
     link,
+    organisation,
     person,
     proposal,
     ratification,
     reaction,
     roadmap,
+    roster,
     session,
     step,
     theme,
@@ -46,7 +53,21 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(person, session, code, link, guiding, conversation),
+    *(
+        event,
+        invitation,
+        person,
+        roster,
+        organisation,
+        group,
+        agenda,
+        board,
+        session,
+        code,
+        link,
+        guiding,
+        conversation,
+    ),
     *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(conclusion, ratification, day),
 )
@@ -91,6 +112,8 @@ def run(store: Store, publish: Publish, *, id: Any, actor: Actor, room: Any, nam
         raise Refused("id_taken") from error
     if ctx.events:
         publish(room, ctx.events)
+    for other, events in ctx.elsewhere.items():
+        publish(other, events)
     return {**reply, "me": me} if me is not None else reply
 
 

@@ -247,8 +247,26 @@ def timer(board: Row[Any]) -> JSON | None:
 
 
 DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day"})
-_ELSEWHERE = frozenset({"person", "session", "code", "link", "conversation", "text"}) | DAY_NOUNS - {"conclusion"}
-BOARD_COMMANDS = [(name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE]
+EVENT_NOUNS = frozenset(
+    {
+        "event",
+        "invitation",
+        "person",
+        "roster",
+        "organisation",
+        "group",
+        "session",
+        "code",
+        "link",
+        "conversation",
+        "text",
+    }
+)
+PLANNING = frozenset({"day.add", "day.change", "day.remove", "board.frame"})
+_ELSEWHERE = EVENT_NOUNS | {"text"} | DAY_NOUNS - {"conclusion"}
+BOARD_COMMANDS = [
+    (name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE and name not in PLANNING
+]
 """What buttons on a board may do: its own commands, and those on the day's conclusions."""
 
 _EDITED = (

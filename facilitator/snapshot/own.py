@@ -11,7 +11,7 @@ from ..domain import ballots
 from ..domain.events import JSON
 from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
-from .board import DAY_NOUNS, PROPOSALS, proposal, scribe_can
+from .board import DAY_NOUNS, PLANNING, PROPOSALS, proposal, scribe_can
 from .day import may_report, my_positions, ratification
 
 
@@ -29,7 +29,7 @@ def me(db: Db, place: Place) -> JSON:
 
 
 _MODERATES = "conclusion.reinstate"
-DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS]
+DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS and name not in PLANNING]
 
 
 def _event_can(place: Place) -> JSON:

@@ -114,8 +114,13 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
             format: url_for("outcomes.download", person=row.id, format=format)
             for format in ("html", "md", "csv", "json")
         }
+        urls["agenda"] = url_for("agenda.plan", person=row.id)
+        urls["groups"] = url_for("groups.groups", person=row.id)
+        urls["check_in"] = url_for("roster.check_in", person=row.id)
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
+        urls["people"] = url_for("roster.people", person=row.id)
+        urls["slips"] = url_for("roster.slips", person=row.id)
     return urls
 
 

@@ -1,0 +1,40 @@
+"""Forming groups: data in, data out, and the same seed gives the same answer.
+
+- `balance(people, groups, wishes=, locked=, previous=, seed=)` -> `Balance`: even groups with everything spread
+- `assign(preferences, topics, most=, seed=)` -> `Assignment`: topics by preference
+- `rotate(people, tables, rounds, hosts=, table_hosts=, cap=, seed=)` -> `Rotation`: who sits where in which round
+- `rerotate(previous, people, locked=)` -> `Rotation`: the same after no-shows and late arrivals
+
+People are `Person`s, known by their ids; groups, tables and rounds are numbers from 0. What cannot be is refused with
+a sentence (`Refused`); a wish that cannot be fulfilled is told in the result.
+"""
+
+from __future__ import annotations
+
+from .balance import Apart, Balance, OrganisationCap, Spread, Together, Violation, Wish, balance, spread_of
+from .figures import Figures, OverCap, figures
+from .people import Person
+from .preference import Assignment, assign
+from .rotation import Hosts, Rotation, rerotate, rotate
+
+__all__ = [
+    "Apart",
+    "Assignment",
+    "Balance",
+    "Figures",
+    "Hosts",
+    "OrganisationCap",
+    "OverCap",
+    "Person",
+    "Rotation",
+    "Spread",
+    "Together",
+    "Violation",
+    "Wish",
+    "assign",
+    "balance",
+    "figures",
+    "rerotate",
+    "rotate",
+    "spread_of",
+]
