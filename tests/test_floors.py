@@ -24,6 +24,8 @@ BELOW: dict[str, set[str]] = {
     "snapshot": {"domain", "store", "access"},
     "pictures": {"domain"},
     "commands": {"domain", "store", "access", "snapshot", "library", "recount", "pictures"},
+    "copying": {"domain", "store", "access", "commands"},
+    "spreadsheet": {"domain"},
     "founding": {"domain", "store", "access", "library", "commands"},
     "outcomes": {"domain", "store", "access", "snapshot", "i18n"},
     "recount": {"domain", "store", "access", "snapshot"},

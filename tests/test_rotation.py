@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from facilitator.cli import main
 from facilitator.domain.grouping import Person, Rotation, figures, rerotate, rotate
+from facilitator.domain.grouping.chance import Chance
 from facilitator.domain.grouping.fields import field
 from facilitator.domain.grouping.improving import improved
 from facilitator.domain.grouping.search import COLLEAGUE_COST, OVER_COST, REPEAT_COST, RETURN_COST
@@ -299,6 +300,19 @@ def test_a_missing_host_is_stood_in_for_by_who_was_named() -> None:
 # what it stands on
 
 
+def test_chance_is_fair_and_the_same_everywhere() -> None:
+    chance = Chance(2016)
+    drawn = Counter(chance.below(6) for _ in range(60_000))
+    assert set(drawn) == set(range(6)) and all(9_600 < times < 10_400 for times in drawn.values())
+    places = Counter(chance.sample("abcd", 2)[1] for _ in range(40_000))
+    assert all(9_600 < times < 10_400 for times in places.values())
+    shuffled = list(range(50))
+    Chance(1).shuffle(shuffled)
+    assert sorted(shuffled) == list(range(50)) != shuffled
+    # A plan that was made from a seed is made from it again, on any machine: these numbers must never change.
+    assert [Chance(seed).below(1000) for seed in (0, 1, 2, -1, 2**70)] == [288, 600, 283, 784, 288]
+
+
 @pytest.mark.parametrize("order", [2, 3, 4, 5, 7, 8, 9, 16, 25, 27])
 def test_a_field_is_a_field(order: int) -> None:
     found = field(order)
@@ -331,7 +345,7 @@ def test_other_numbers_have_none(order: int) -> None:
 def test_what_a_search_says_a_plan_costs_is_what_it_costs(
     people: int, tables: int, rounds: int, bodies: int, cap: int | None, seed: int
 ) -> None:
-    chance = random.Random(seed)
+    chance = Chance(seed)
     members = crowd(people, bodies)
     plan = [[[*range(people)][table::tables] for table in range(tables)] for _ in range(rounds)]
     organisation = [number % bodies + 1 for number in range(people)]

@@ -201,6 +201,6 @@ def test_names_are_shown_as_text(server: Server, full_house: House) -> None:
     evil = "<script>alert(1)</script>"
     full_house.join(evil)
     browser = server.browser(full_house["Olga"], full_house["Amina"])
-    for page in (f"/s/{full_house['Olga'].id}/event", f"/s/{full_house['Amina'].id}/"):
+    for page in (f"/s/{full_house['Olga'].id}/people", f"/s/{full_house['Amina'].id}/"):
         answer = browser.get(page)
         assert "alert(1)" in answer.text and evil not in answer.text

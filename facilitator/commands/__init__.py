@@ -21,6 +21,7 @@ from ..domain.refusals import Refused
 from ..store.db import Store
 from . import (
     activity,
+    agenda,
     announcement,
     ballot,
     board,
@@ -33,10 +34,14 @@ from . import (
     day,
     desk,
     draft,
+    event,
+    group,
     guiding,
+    invitation,
     lead,
     line,
     link,
+    organisation,
     parking,
     person,
     picture,
@@ -44,6 +49,7 @@ from . import (
     ratification,
     reaction,
     roadmap,
+    roster,
     session,
     signal,
     step,
@@ -56,7 +62,8 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(person, session, code, link, guiding, conversation, announcement, cue, summon, lead, picture),
+    *(event, invitation, person, roster, organisation, group, agenda, session, code, link, guiding, conversation),
+    *(announcement, cue, summon, lead, picture),
     *(activity, board, step, timer, proposal, parking, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(signal, check),
     *(desk, conclusion, ratification, day),
@@ -102,6 +109,8 @@ def run(store: Store, publish: Publish, *, id: Any, actor: Actor, room: Any, nam
         raise Refused("id_taken") from error
     if ctx.events:
         publish(room, ctx.events)
+    for other, events in ctx.elsewhere.items():
+        publish(other, events)
     return {**reply, "me": me} if me is not None else reply
 
 

@@ -101,7 +101,7 @@ def _hold(ctx: Context, step: Step, round: int) -> None:
 
 def _freeze_electorate(ctx: Context, ballot: str) -> None:
     """Electors are the participants of the group who have come in by now. Nobody is ever taken off the list."""
-    here = and_(Person.event == ctx.place.event, Person.role == "participant", Person.joined_at.is_not(None))
+    here = and_(Person.event == ctx.place.event, *snapshot.CAME_IN)
     if ctx.place.row.group_kind != "plenary":
         here = and_(here, exists().where(Seat.group == ctx.place.row.group, Seat.person == Person.id))
     already = exists().where(Elector.ballot == ballot, Elector.person == Person.id)

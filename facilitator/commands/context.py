@@ -26,6 +26,8 @@ class Context:
     now: int
     events: list[JSON] = field(default_factory=list)
     answer: JSON = field(default_factory=dict)
+    #: room -> what happened there too, because of what was done here
+    elsewhere: dict[str, list[JSON]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, db: Db, *, room: str, actor: Actor, id: str, command: str, key: str) -> Context:
@@ -61,13 +63,25 @@ class Context:
         `signed=False` where people were promised that nobody learns who writes, or when.
         """
         self.seq += 1
-        row: JSON = {"seq": self.seq, "name": event.name}
+        self.events.append(self._numbered(event, self.seq, signed))
+
+    def tell(self, room: str, event: Event) -> None:
+        """Emit an event into another room of the same event. Only commands of the event's room do so, and never the
+        other way round: whoever waits for a second lock holds the event's, so that no two wait for each other."""
+        seq = self.db.execute(_LOCKED_ROOM, {"room": room}).scalar_one() + 1
+        row = self._numbered(event, seq, signed=True)
+        self.write(_LOG, [log_row(room, row)])
+        self.write(_CLOCK, {"room": room, "now": seq})
+        self.elsewhere.setdefault(room, []).append(row)
+
+    def _numbered(self, event: Event, seq: int, signed: bool) -> JSON:
+        row: JSON = {"seq": seq, "name": event.name}
         if event.signed and signed:
             row["at"] = self.now
             row["by"] = self.place.actor.person
         if event.asks_me:
             row["me"] = True
-        self.events.append(row | event.data())
+        return row | event.data()
 
     def append_events(self) -> JSON:
         """Write the events and the reply. A command that emitted nothing leaves the clock as it is."""

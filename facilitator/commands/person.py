@@ -6,7 +6,7 @@ from collections import Counter
 
 from pydantic import Field
 from sqlalchemy import Connection as Db
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from .. import snapshot
 from ..access import link_hash, link_token
@@ -81,18 +81,5 @@ def emptiest_group(db: Db, event: str, organisation: str | None) -> str | None:
 
 
 def _emit_joined(ctx: Context, who: str) -> None:
-    row = ctx.db.execute(select(*Person.__table__.c).where(Person.id == who)).one()
-    groups = ctx.db.execute(
-        select(Seat.group).join(Group, Group.id == Seat.group).where(Seat.person == who).order_by(Group.number)
-    ).scalars()
-    joined = ctx.db.execute(
-        select(func.count())
-        .select_from(Person)
-        .where(
-            Person.event == ctx.place.event,
-            Person.role == "participant",
-            Person.origin != "import",
-            Person.joined_at.is_not(None),
-        )
-    ).scalar_one()
-    ctx.emit(PersonJoined(snapshot.person_card(row, list(groups)), joined))
+    (card,) = snapshot.person_cards(ctx.db, ctx.place.event, [who])
+    ctx.emit(PersonJoined(card, snapshot.joined(ctx.db, ctx.place.event)))

@@ -77,12 +77,7 @@ def open_ratification(ctx: Context, args: Open) -> None:
     for row in ctx.db.execute(versions.group_by(Wording.of)).all():
         ctx.write(insert(Ratified.__table__).values(ratification=ctx.id, conclusion=row.of, version=row.last))
     here = ctx.db.execute(
-        select(Person.id, Person.organisation).where(
-            Person.event == ctx.place.event,
-            Person.role == "participant",
-            Person.origin != "import",
-            Person.joined_at.is_not(None),
-        )
+        select(Person.id, Person.organisation).where(Person.event == ctx.place.event, *snapshot.CAME_IN)
     ).all()
     if here:
         rows = [{"ratification": ctx.id, "person": row.id, "organisation": row.organisation} for row in here]

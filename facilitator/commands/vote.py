@@ -193,7 +193,10 @@ def _enter_elector(ctx: Context, args: Enter, ballot: str, rules: BallotRules) -
 def _without_device(ctx: Context, person: str) -> Row[Any]:
     """A participant of the group who has not come in on a device of their own."""
     query = select(*Person.__table__.c).where(
-        Person.id == person, Person.event == ctx.place.event, Person.role == "participant"
+        Person.id == person,
+        Person.event == ctx.place.event,
+        Person.role == "participant",
+        Person.closed_at.is_(None),
     )
     if ctx.place.row.group_kind != "plenary":
         query = query.where(exists().where(Seat.group == ctx.place.row.group, Seat.person == Person.id))

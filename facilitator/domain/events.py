@@ -44,13 +44,137 @@ class Event:
 
 @dataclass(frozen=True)
 class PersonJoined(Event):
-    """Somebody came in for the first time. `person` is their public card `{id, name, organisation, role, groups}`;
-    `joined` counts everybody who has come in; `seats` are the seats of the groups that gained a member."""
+    """Somebody came in for the first time. `person` is their public card `{id, name, organisation, role, groups,
+    languages, joined, attendance, closed}`; `joined` counts everybody who has come in."""
 
     name = "person.joined"
     room = "event"
     person: JSON
     joined: int
+
+
+@dataclass(frozen=True)
+class RosterImported(Event):
+    """People are on the roster who were not: their cards, and those of the organisations that came with them."""
+
+    name = "roster.imported"
+    room = "event"
+    people: list[JSON]
+    organisations: list[JSON]
+
+
+@dataclass(frozen=True)
+class PersonEdited(Event):
+    """What the roster says of somebody has changed: their card, and those of organisations that are new."""
+
+    name = "person.edited"
+    room = "event"
+    people: list[JSON]
+    organisations: list[JSON]
+    joined: int
+
+
+@dataclass(frozen=True)
+class PersonChecked(Event):
+    """Somebody was ticked off at the door, did not come, or is expected again: the cards."""
+
+    name = "person.checked"
+    room = "event"
+    people: list[JSON]
+
+
+@dataclass(frozen=True)
+class PersonRemoved(Event):
+    """Somebody who had contributed nothing is off the roster. `person` is their id."""
+
+    name = "person.removed"
+    room = "event"
+    retracts = True
+    person: str
+    joined: int
+
+
+@dataclass(frozen=True)
+class PersonClosed(Event):
+    """The seat of somebody who had contributed is closed: what they wrote stays, under their name. Their card."""
+
+    name = "person.closed"
+    room = "event"
+    people: list[JSON]
+    joined: int
+
+
+@dataclass(frozen=True)
+class PersonReopened(Event):
+    """A closed seat is open again, in no group yet: the card."""
+
+    name = "person.reopened"
+    room = "event"
+    people: list[JSON]
+    joined: int
+
+
+@dataclass(frozen=True)
+class OrganisationNamed(Event):
+    """An organisation was added, or has another name or kind: `{id, name, kind}`."""
+
+    name = "organisation.named"
+    room = "event"
+    organisation: JSON
+
+
+@dataclass(frozen=True)
+class OrganisationRemoved(Event):
+    """An organisation from which nobody comes is off the list."""
+
+    name = "organisation.removed"
+    room = "event"
+    organisation: str
+
+
+@dataclass(frozen=True)
+class EventChanged(Event):
+    """The event has another title, place or purpose."""
+
+    name = "event.changed"
+    room = "event"
+    title: str
+    place: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class EventArchived(Event):
+    """The event is put away, since `archived_at`."""
+
+    name = "event.archived"
+    room = "event"
+    archived_at: int
+
+
+@dataclass(frozen=True)
+class EventReopened(Event):
+    """The event is out of the archive again."""
+
+    name = "event.reopened"
+    room = "event"
+
+
+@dataclass(frozen=True)
+class EventDeleted(Event):
+    """The event is deleted; all of it is gone at `delete_at`, unless it is restored."""
+
+    name = "event.deleted"
+    room = "event"
+    delete_at: int
+
+
+@dataclass(frozen=True)
+class EventRestored(Event):
+    """The event is not deleted after all."""
+
+    name = "event.restored"
+    room = "event"
 
 
 @dataclass(frozen=True)
@@ -82,6 +206,101 @@ class SessionAdded(Event):
     room = "event"
     day: str
     session: JSON
+
+
+@dataclass(frozen=True)
+class SessionChanged(Event):
+    """A session says something else of itself, or other groups work in it: the whole session."""
+
+    name = "session.changed"
+    room = "event"
+    session: JSON
+
+
+@dataclass(frozen=True)
+class SessionMoved(Event):
+    """Sessions stand at other places or have other times: `days` has, by the id of the day, all of its sessions."""
+
+    name = "session.moved"
+    room = "event"
+    days: dict[str, list[JSON]]
+
+
+@dataclass(frozen=True)
+class SessionRemoved(Event):
+    """A session is off the agenda."""
+
+    name = "session.removed"
+    room = "event"
+    session: str
+
+
+@dataclass(frozen=True)
+class DayAdded(Event):
+    """The event has one more day: all days `{id, number, date, title}` in order."""
+
+    name = "day.added"
+    room = "event"
+    days: list[JSON]
+
+
+@dataclass(frozen=True)
+class DayChanged(Event):
+    """A day has another date or title: all days in order."""
+
+    name = "day.changed"
+    room = "event"
+    days: list[JSON]
+
+
+@dataclass(frozen=True)
+class DayRemoved(Event):
+    """A day is off the agenda: the days that are left, in order."""
+
+    name = "day.removed"
+    room = "event"
+    days: list[JSON]
+
+
+@dataclass(frozen=True)
+class GroupMade(Event):
+    """There is a new group `{id, name, kind, number}`, with a board in sessions to come: `boards: [{session, id}]`."""
+
+    name = "group.made"
+    room = "event"
+    group: JSON
+    boards: list[JSON]
+
+
+@dataclass(frozen=True)
+class GroupRenamed(Event):
+    """A group has another name."""
+
+    name = "group.renamed"
+    room = "event"
+    group: str
+    title: str
+
+
+@dataclass(frozen=True)
+class GroupRemoved(Event):
+    """A group is gone, with its boards; the cards of those who were in it."""
+
+    name = "group.removed"
+    room = "event"
+    asks_me = True
+    group: str
+    people: list[JSON]
+
+
+@dataclass(frozen=True)
+class GroupSeated(Event):
+    """People have other places: their cards."""
+
+    name = "group.seated"
+    room = "event"
+    asks_me = True
+    people: list[JSON]
 
 
 @dataclass(frozen=True)
@@ -309,6 +528,19 @@ class PicturesDeclined(Event):
 
 
 # --- a board's room ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BoardFramed(Event):
+    """What frames the board has changed: its session's title, its group's name, its day, its question or its lanes."""
+
+    name = "board.framed"
+    room = "board"
+    title: str
+    group_name: str
+    day: str
+    prompt: str
+    lanes: list[JSON]
 
 
 @dataclass(frozen=True)
@@ -792,6 +1024,19 @@ class TimerStopped(Event):
 
 
 # --- a day's room -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DayFramed(Event):
+    """What frames the day has changed: its number, date or title, or the names of the groups and sessions that its
+    conclusions come from: the conclusions anew."""
+
+    name = "day.framed"
+    room = "day"
+    number: int
+    date: str
+    title: str
+    conclusions: list[JSON]
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,21 @@ def guiding_text(raw: str) -> str:
     return _prose(raw, TEXT_LIMIT, "text_empty")
 
 
+def title(raw: str) -> str:
+    """The title of an event, a day, a session: one line of up to 200 characters."""
+    return " ".join(_prose(raw, REASON_LIMIT, "title_empty").split())
+
+
+def line(raw: str) -> str:
+    """One line of up to 200 characters, and possibly nothing."""
+    return " ".join(_prose(raw, REASON_LIMIT, "text_empty").split()) if visible(raw).strip() else ""
+
+
+def description(raw: str) -> str:
+    """What stands beside a title: up to 2,000 characters, and possibly nothing."""
+    return _prose(raw, REPORT_LIMIT, "text_empty") if visible(raw).strip() else ""
+
+
 def first_step(raw: str) -> str:
     """What is done first: up to 500 characters, and possibly nothing yet."""
     return _prose(raw, PROPOSAL_LIMIT, "text_empty") if visible(raw).strip() else ""

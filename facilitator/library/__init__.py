@@ -33,6 +33,7 @@ from .frameworks import Framework
 from .rehearsal import RehearsalTexts, Topic
 
 __all__ = [
+    "TEMPLATES",
     "Activity",
     "Agenda",
     "AgendaBoard",
@@ -51,8 +52,10 @@ __all__ = [
     "StepSheet",
     "Topic",
     "activities",
+    "agenda_templates",
     "blank_agenda",
     "frameworks",
+    "from_template",
     "load_activity",
     "load_agenda",
     "rehearsal_texts",
@@ -62,6 +65,8 @@ FOLDER = Path(__file__).parent
 """With a folder each for activities, agendas, frameworks, and the words of rehearsals."""
 DEFAULT_ACTIVITY = "brainstorm_and_dot_vote"
 IMPORTED = "imported_conversation"
+TEMPLATES = ("strategic_reflection", "half_day_retreat", "citizens_assembly", "retrospective")
+"""Agendas that are there to start from, in the order in which they are offered."""
 
 
 class LibraryError(ValueError):
@@ -105,6 +110,57 @@ def load_agenda(name: str, folder: Path = FOLDER) -> Agenda:
         raise
     except ValueError as error:
         raise LibraryError(f"{file}: {error}") from None
+
+
+def agenda_templates(folder: Path = FOLDER) -> dict[str, Agenda]:
+    """The agendas that a new event can start from, by the name of their file: with groups, and nobody in them. Their
+    dates mean nothing (see `from_template`).
+
+    Raises:
+        LibraryError: something in one of the files is wrong.
+    """
+    return {name: load_agenda(name, folder) for name in TEMPLATES}
+
+
+def from_template(
+    name: str,
+    *,
+    title: str,
+    place: str,
+    starts_on: date,
+    groups: Sequence[str] = (),
+    organisations: Sequence[str] = (),
+    folder: Path = FOLDER,
+) -> Agenda:
+    """The agenda of a new event out of a template: its days one after the other from `starts_on`. `groups` are the
+    breakout groups; without any, those of the template.
+
+    Raises:
+        LibraryError: no such template, or a name that is empty, too long or there twice.
+    """
+    if name not in TEMPLATES:
+        raise LibraryError(f"There is no template {name}. There are: {', '.join(TEMPLATES)}.")
+    raw = dict(_read(name, folder / "agenda"))
+    file = _parse(_AgendaFile, raw, f"{name}.toml")
+    own = [AgendaGroup.model_construct(name=one, kind="breakout") for one in groups]
+    if own and any(group.kind == "breakout" for group in file.groups):
+        file = file.model_copy(update={"groups": (*(g for g in file.groups if g.kind != "breakout"), *own)})
+    try:
+        agenda = _resolve(file, folder)
+        return Agenda(
+            title=title,
+            place=place,
+            purpose=agenda.purpose,
+            groups=tuple(AgendaGroup(name=group.name, kind=group.kind) for group in agenda.groups),
+            organisations=tuple(AgendaOrganisation(name=one, kind="member") for one in organisations),
+            texts=agenda.texts,
+            days=tuple(
+                AgendaDay(date=(starts_on + timedelta(days=number)).isoformat(), title=day.title, sessions=day.sessions)
+                for number, day in enumerate(agenda.days)
+            ),
+        )
+    except ValidationError as error:
+        raise LibraryError(f"new event: {_first(error)}") from None
 
 
 def frameworks(folder: Path = FOLDER) -> tuple[Framework, ...]:

@@ -43,14 +43,15 @@ class Publisher:
         self.sent: dict[str, int] = {}
 
     def publish(self, room: str, events: list[JSON]) -> None:
-        """Send `events` (already committed, in order) to everybody who watches `room`."""
+        """Send `events` (already committed) to everybody who watches `room`."""
+        events = sorted(events, key=_seq)
         with self._lock:
             gathering = self._gathering.get(room)
             if gathering is not None:
                 gathering.extend(events)
                 return
             early = room in self.sent and events[0]["seq"] > self.sent[room] + 1
-            self._gathering[room] = list(events) if early else []
+            self._gathering[room] = events if early else []
         if not early:
             self._send(room, events)
         self._start(self._gather, room)
@@ -72,7 +73,7 @@ class Publisher:
             self._send(room, ready)
 
     def _send(self, room: str, events: list[JSON]) -> None:
-        for run in _runs(sorted(events, key=_seq)):
+        for run in _runs(events):
             frame = {"room": room, "from": run[0]["seq"] - 1, "to": run[-1]["seq"], "events": run}
             self.sent[room] = max(self.sent.get(room, 0), frame["to"])
             self._emit("events", frame, channel(room))

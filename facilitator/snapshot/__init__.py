@@ -62,7 +62,19 @@ from .board import (
     unrevealed,
 )
 from .day import SOURCES, conclusions, day_state, desk
-from .event import event_state, guiding_texts, person_card, session_card, session_now
+from .event import (
+    CAME_IN,
+    attendance,
+    event_state,
+    guiding_texts,
+    joined,
+    organisation_card,
+    person_card,
+    person_cards,
+    session_card,
+    session_cards,
+    session_now,
+)
 from .own import me
 from .pictures import (
     PICTURES,
@@ -78,6 +90,7 @@ from .ratification import may_report, my_positions, ratification, ratifications,
 from .stage import CUES, announcements, cue_card, leads, stage, summon
 
 __all__ = [
+    "CAME_IN",
     "COMMENTS",
     "CUES",
     "LATE",
@@ -88,6 +101,7 @@ __all__ = [
     "Snapshots",
     "activity_steps",
     "announcements",
+    "attendance",
     "ballot_card",
     "ballot_rules",
     "became",
@@ -116,6 +130,7 @@ __all__ = [
     "items",
     "late",
     "leads",
+    "joined",
     "may_report",
     "may_see",
     "me",
@@ -123,8 +138,10 @@ __all__ = [
     "my_positions",
     "my_votes",
     "no_reactions",
+    "organisation_card",
     "parking",
     "person_card",
+    "person_cards",
     "picture_card",
     "picture_of",
     "pictures_for_report",
@@ -140,6 +157,7 @@ __all__ = [
     "roadmap_item",
     "scribe_can",
     "session_card",
+    "session_cards",
     "session_now",
     "shows_results",
     "signals",

@@ -301,11 +301,14 @@ def timer(board: Row[Any]) -> JSON | None:
     return {"started_at": board.timer_started_at, "ends_at": board.timer_ends_at}
 
 
-EVENT_NOUNS = frozenset({"person", "session", "code", "link", "conversation", "text", "picture"})
-EVENT_NOUNS |= {"announcement", "cue", "summon", "lead"}
+EVENT_NOUNS = frozenset({"event", "invitation", "person", "roster", "organisation", "group", "session", "code", "link"})
+EVENT_NOUNS |= {"conversation", "text", "announcement", "cue", "summon", "lead", "picture"}
 DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day", "desk"})
+PLANNING = frozenset({"day.add", "day.change", "day.remove", "board.frame"})
 _ELSEWHERE = EVENT_NOUNS | DAY_NOUNS - {"conclusion"}
-BOARD_COMMANDS = [(name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE]
+BOARD_COMMANDS = [
+    (name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE and name not in PLANNING
+]
 """What buttons on a board may do: its own commands, and those on the day's conclusions."""
 
 _HERE = Proposal.board == bindparam("board")

@@ -13,7 +13,7 @@ from ..domain import ballots
 from ..domain.events import JSON
 from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
-from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PROPOSALS, hides_posts, proposal, scribe_can
+from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PLANNING, PROPOSALS, hides_posts, proposal, scribe_can
 from .pictures import my_pictures
 from .ratification import may_report, my_positions, ratification
 
@@ -38,7 +38,7 @@ def me(db: Db, place: Place) -> JSON:
 
 _MODERATES = "conclusion.reinstate"
 EVENT_COMMANDS = sorted(name for name in access.MAY if name.split(".")[0] in EVENT_NOUNS - {"person"})
-DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS]
+DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS and name not in PLANNING]
 
 
 def _event_can(place: Place) -> JSON:

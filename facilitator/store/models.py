@@ -64,6 +64,7 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(60))
     password_hash: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[int]
+    epoch: Mapped[int] = mapped_column(default=0, server_default="0")  # how often every device was signed out
 
 
 class Event(Base):
@@ -76,8 +77,32 @@ class Event(Base):
     template: Mapped[str | None] = mapped_column(String(40))  # the agenda in library/ that it was made from
     now_session: Mapped[str | None] = mapped_column(String(12))
     frameworks: Mapped[list[Any]]  # domain.frameworks: what conclusions are tagged with
-    created_at: Mapped[int]
+    wifi_name: Mapped[str | None] = mapped_column(String(64))  # the venue's network, for the personal slips
+    wifi_password: Mapped[str | None] = mapped_column(String(64))
+    grouping: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # wishes and locks, for nobody
+    created_at: Mapped[int]  # but those who make the groups
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    archived_at: Mapped[int | None]
+    archived_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    delete_at: Mapped[int | None]  # it was deleted: from this moment on all of it may be gone
+    delete_by: Mapped[str | None] = mapped_column(String(12))  # the person
+
+
+class Invitation(Base):
+    """A link that makes whoever opens it an organiser or a facilitator of an event, once, until it expires."""
+
+    __tablename__ = "invitation"
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    by: Mapped[str] = mapped_column(String(12))  # the person who invites
+    at: Mapped[int]
+    expires_at: Mapped[int]
+    used_at: Mapped[int | None]
+    used_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_at: Mapped[int | None]
+    __table_args__ = (CheckConstraint("role IN ('organiser', 'facilitator')", name="role"),)
 
 
 class JoinCode(Base):
@@ -158,7 +183,13 @@ class Person(Base):
     account: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     link: Mapped[int] = mapped_column(default=0)
     link_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    languages: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # codes, the best first
+    email: Mapped[str | None] = mapped_column(String(254))  # for sending the link; no page of the event shows it
     joined_at: Mapped[int | None]
+    checked_in_at: Mapped[int | None]  # ticked off at the door
+    absent_at: Mapped[int | None]  # did not come
+    closed_at: Mapped[int | None]  # taken off the roster after having contributed: the name stays, the seat is closed
+    closed_by: Mapped[str | None] = mapped_column(String(12))  # the person
     created_at: Mapped[int]
     __table_args__ = (
         CheckConstraint("role IN ('participant', 'facilitator', 'organiser', 'observer', 'projector')", name="role"),

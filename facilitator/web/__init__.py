@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import api, errors, headers, join, organise, outcomes, pages, pictures
+from . import agenda, api, errors, groups, headers, imports, invite, join, organise, outcomes, pages, pictures, roster
 
 
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    for module in (api, join, pages, organise, outcomes, pictures):
+    for module in (api, join, pages, organise, roster, imports, groups, agenda, invite, outcomes, pictures):
         app.register_blueprint(module.blueprint)

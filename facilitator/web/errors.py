@@ -71,10 +71,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code == 404 or error.code == 405:
         return answer(Refused("unknown_page"))
     if error.code == 413:
-        return answer(Refused("too_big", limit=64))
+        return answer(Refused("too_big", limit=(request.max_content_length or 64_000) // 1000))
     return answer(Refused("bad_message", why=error.description or error.name))
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.exception("a page failed: %s", request.path if not request.path.startswith(("/p/", "/projector/")) else "link")
+    log.exception(
+        "a page failed: %s", request.path if not request.path.startswith(("/p/", "/projector/", "/i/")) else "link"
+    )
     return answer(Refused("internal"))

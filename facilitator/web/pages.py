@@ -172,8 +172,13 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         urls["activities"] = url_for("pages.activities", person=row.id)
         urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
         urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
+        urls["agenda"] = url_for("agenda.plan", person=row.id)
+        urls["groups"] = url_for("groups.groups", person=row.id)
+        urls["check_in"] = url_for("roster.check_in", person=row.id)
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
+        urls["people"] = url_for("roster.people", person=row.id)
+        urls["slips"] = url_for("roster.slips", person=row.id)
         urls["ballots"] = url_for("outcomes.ballots", person=row.id)
     return urls
 

@@ -15,6 +15,29 @@ export const on = {
     joined,
     ...(person && state.people ? { people: { ...state.people, [person.id]: person } } : {}),
   }),
+  "roster.imported": (state, { people, organisations }) => withPeople(withOrganisations(state, organisations), people),
+  "person.edited": (state, { people, organisations, joined }) => ({
+    ...withPeople(withOrganisations(state, organisations), people),
+    joined,
+  }),
+  "person.checked": (state, { people }) => withPeople(state, people),
+  "person.removed": (state, { person, joined }) => ({
+    ...state,
+    joined,
+    ...(person && state.people ? { people: without(state.people, person) } : {}),
+  }),
+  "person.closed": (state, { people, joined }) => ({ ...withPeople(state, people), joined }),
+  "person.reopened": (state, { people, joined }) => ({ ...withPeople(state, people), joined }),
+  "organisation.named": (state, { organisation }) => withOrganisations(state, [organisation]),
+  "organisation.removed": (state, { organisation }) => ({
+    ...state,
+    organisations: without(state.organisations, organisation),
+  }),
+  "event.changed": (state, { title, place, purpose }) => ({ ...state, title, place, purpose }),
+  "event.archived": (state, { archived_at }) => ({ ...state, archived_at }),
+  "event.reopened": (state) => ({ ...state, archived_at: null }),
+  "event.deleted": (state, { delete_at }) => ({ ...state, delete_at }),
+  "event.restored": (state) => ({ ...state, delete_at: null }),
   "session.opened": (state, { session, closed, opened_at }) => ({
     ...withSessions(state, (s) => {
       if (s.id === session) return { ...s, opened_at, closed_at: null };
@@ -30,6 +53,41 @@ export const on = {
     ...state,
     days: state.days.map((/** @type {any} */ d) => (d.id === day ? { ...d, sessions: [...d.sessions, session] } : d)),
   }),
+  "session.changed": (state, { session }) => withSessions(state, (s) => (s.id === session.id ? session : s)),
+  "session.moved": (state, { days }) => ({
+    ...state,
+    days: state.days.map((/** @type {any} */ d) => (days[d.id] ? { ...d, sessions: days[d.id] } : d)),
+  }),
+  "session.removed": (state, { session }) => ({
+    ...state,
+    days: state.days.map((/** @type {any} */ d) => ({
+      ...d,
+      sessions: d.sessions.filter((/** @type {any} */ s) => s.id !== session),
+    })),
+  }),
+  "day.added": (state, { days }) => withDays(state, days),
+  "day.changed": (state, { days }) => withDays(state, days),
+  "day.removed": (state, { days }) => withDays(state, days),
+  "group.made": (state, { group, boards }) => ({
+    ...withSessions(state, (s) => {
+      const own = boards.filter((/** @type {any} */ b) => b.session === s.id);
+      return own.length ? { ...s, boards: [...s.boards, ...own.map((/** @type {any} */ b) => ({ id: b.id, group: group.id }))] } : s;
+    }),
+    groups: { ...state.groups, [group.id]: group },
+  }),
+  "group.renamed": (state, { group, title }) => ({
+    ...state,
+    groups: { ...state.groups, [group]: { ...state.groups[group], name: title } },
+  }),
+  "group.removed": (state, { group, people }) => ({
+    ...withSessions(withPeople(state, people), (s) =>
+      s.boards.some((/** @type {any} */ b) => b.group === group)
+        ? { ...s, boards: s.boards.filter((/** @type {any} */ b) => b.group !== group) }
+        : s,
+    ),
+    groups: without(state.groups, group),
+  }),
+  "group.seated": (state, { people }) => withPeople(state, people),
   "code.renewed": (state, { join_code }) => ({ ...state, join_code }),
   "text.worded": (state, { text }) => ({ ...state, texts: { ...state.texts, [text.key]: text } }),
   "picture.added": (state, { picture }) => withPicture(state, picture.id, picture),
@@ -69,6 +127,7 @@ export const on = {
   "lead.released": (state, { leads }) => ("leads" in state ? { ...state, leads } : state),
 
   // --- a board's room
+  "board.framed": (state, { title, group_name, day, prompt, lanes }) => ({ ...state, title, group_name, day, prompt, lanes }),
   "proposal.posted": (state, { proposal }) => withProposal(state, proposal.id, proposal),
   "proposals.counted": (state, { unrevealed }) => ({ ...state, unrevealed }),
   "proposals.revealed": (state, { proposals }) => ({ ...withCards(state, proposals), unrevealed: 0 }),
@@ -159,6 +218,7 @@ export const on = {
   "timer.stopped": (state) => ({ ...state, timer: null }),
 
   // --- a day's room
+  "day.framed": (state, { number, date, title, conclusions }) => ({ ...state, number, date, title, conclusions }),
   "desk.named": (state, { theme }) => ({ ...state, desk: { ...state.desk, [theme.id]: theme } }),
   "desk.sorted": (state, { proposals, theme }) => ({ ...state, desk: sorted(state.desk, proposals, theme) }),
   "desk.dissolved": (state, { theme }) => ({ ...state, desk: without(state.desk, theme) }),
@@ -208,6 +268,27 @@ export function reduce(state, event) {
  */
 export function applyAll(state, events) {
   return events.reduce(reduce, state);
+}
+
+/** @param {State} state @param {any[] | undefined} people  whole cards, new or anew; a projector gets none */
+function withPeople(state, people) {
+  if (!people || !state.people) return state;
+  return { ...state, people: { ...state.people, ...Object.fromEntries(people.map((card) => [card.id, card])) } };
+}
+
+/** @param {State} state @param {any[]} cards */
+function withOrganisations(state, cards) {
+  if (cards.length === 0) return state;
+  return {
+    ...state,
+    organisations: { ...state.organisations, ...Object.fromEntries(cards.map((card) => [card.id, card])) },
+  };
+}
+
+/** @param {State} state @param {any[]} days  all days in order, without their sessions */
+function withDays(state, days) {
+  const sessions = new Map(state.days.map((/** @type {any} */ d) => [d.id, d.sessions]));
+  return { ...state, days: days.map((day) => ({ ...day, sessions: sessions.get(day.id) ?? [] })) };
 }
 
 /** @param {State} state @param {(session: any) => any} change  returns the same session where nothing changes */

@@ -39,9 +39,9 @@ class Camera:
     def __init__(self, house: House) -> None:
         self.house = house
         self.cases: list[JSON] = []
+        self.viewers: tuple[str, ...] = VIEWERS
         self._ids = itertools.count(1)
         self._codes: dict[str, str] = {}
-        self._rooms = [row.id for row in house.rows(select(Room.id).where(Room.event == house.event))]
 
     def id(self) -> str:
         return f"00000000-0000-4000-8000-{next(self._ids):012}"
@@ -53,13 +53,19 @@ class Camera:
         args = {name: value(id) if callable(value) else value for name, value in args.items()}
         actor = who if isinstance(who, Actor) else self.house[who].actor
         before, rooms = self._everybody(room), self._others(room)
-        heard = len(self.house.events(room))
+        heard, start = len(self.house.events(room)), len(self.house.heard)
         reply = self.house.run(actor, room, command, id=id, **args)
         events = self.house.events(room)[heard:]
         after = self._everybody(room)
-        assert self._others(room) == rooms, f"{command} has changed a room that heard nothing of it"
+        told = {other for other, _ in self.house.heard[start:]} - {room}
+        for other, state in self._others(room).items():
+            if other not in told and other in rooms:
+                assert state == rooms[other], f"{command} has changed a room that heard nothing of it"
         assert [event["seq"] for event in events] == list(range(before["seq"] + 1, after["seq"] + 1))
         assert reply["seq"] == after["seq"]
+        if self.viewers is not VIEWERS:
+            self._keep(f"{command}: {note}", command, before["snapshot"], events, after["snapshot"])
+            return reply
         self._catch_up(room, before["seq"], events)
 
         name = f"{command}{f': {note}' if note else ''}"
@@ -67,11 +73,14 @@ class Camera:
         screen = self.house["Screen"].sees(room)["snapshot"]
         assert screen == for_screen(after["snapshot"])
         self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
+        for other in sorted(told):
+            also = [event for where, event in self.house.heard[start:] if where == other]
+            self._keep(f"{name} ({other.partition(':')[0]} too)", command, rooms[other], also, self.house.state(other))
         return reply
 
     def _everybody(self, room: str) -> JSON:
         """What all see alike who may watch the room."""
-        member = VIEWERS if not room.startswith("board:") else self._members(room)
+        member = self.viewers if not room.startswith("board:") else self._members(room)
         answers = [self.house[name].sees(room) for name in member]
         for answer in answers[1:]:
             assert (answer["seq"], answer["snapshot"]) == (answers[0]["seq"], answers[0]["snapshot"])
@@ -84,7 +93,8 @@ class Camera:
         return VIEWERS if state["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
 
     def _others(self, room: str) -> dict[str, JSON]:
-        return {other: self.house.state(other) for other in self._rooms if other != room}
+        rooms = [row.id for row in self.house.rows(select(Room.id).where(Room.event == self.house.event))]
+        return {other: self.house.state(other) for other in sorted(rooms) if other != room}
 
     def _catch_up(self, room: str, since: int, events: list[JSON]) -> None:
         """Whoever was away hears the same as those who were here; or a snapshot, if something was taken away."""

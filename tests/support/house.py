@@ -92,6 +92,11 @@ class House:
     def day(self, number: int = 1) -> str:
         return f"day:{self._one(select(Day.id).where(Day.event == self.event, Day.number == number))}"
 
+    def rows_of_day(self, number: int) -> list[str]:
+        """The day's id, then those of its sessions in order."""
+        (day,) = [day for day in self.state(self.room)["days"] if day["number"] == number]
+        return [day["id"], *(session["id"] for session in day["sessions"])]
+
     def session(self, title: str) -> str:
         query = select(Session.id).join(Day, Day.id == Session.day)
         return self._one(query.where(Day.event == self.event, Session.title == title))

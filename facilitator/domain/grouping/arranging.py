@@ -7,14 +7,16 @@ together, an empty seat. A mark has a price for each such number.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, exp
 
-WISH, SPREAD, MOVED = 10_000, 100, 10
-"""What a pair against a wish, a value beside its share, and a person who leaves their group cost."""
+from .chance import Chance
+
+SIZE, WISH, SPREAD, MOVED = 100_000_000, 10_000, 100, 10
+"""What a pair of empty seats, a pair against a wish, a value beside its share, and a person who leaves their group
+cost."""
 HOT, COLD = 200.0, 15.0
 DESCENT = 60_000
 
@@ -36,11 +38,11 @@ def shared_out(bearers: frozenset[int], groups: int) -> Mark:
     return Mark(bearers, [SPREAD * max(0, least - k, k - most) ** 2 for k in range(len(bearers) + 1)], 0)
 
 
-def kept_apart(bearers: frozenset[int], groups: int) -> Mark:
+def kept_apart(bearers: frozenset[int], groups: int, weight: int = WISH) -> Mark:
     """Each pair in one group costs something, so that they are evenly spread at least."""
-    price = [WISH * comb(k, 2) for k in range(len(bearers) + 1)]
+    price = [weight * comb(k, 2) for k in range(len(bearers) + 1)]
     least, more = divmod(len(bearers), groups)
-    return Mark(bearers, price, more * WISH * comb(least + 1, 2) + (groups - more) * WISH * comb(least, 2))
+    return Mark(bearers, price, weight * (more * comb(least + 1, 2) + (groups - more) * comb(least, 2)))
 
 
 def kept_together(bearers: frozenset[int]) -> Mark:
@@ -68,7 +70,7 @@ class Arrangement:
         home: Mapping[int, int],
         bodies: Sequence[int],
         cap: int | None,
-        chance: random.Random,
+        chance: Chance,
     ) -> None:
         self.group_of, self.movable, self.home, self.chance = group_of, movable, home, chance
         self.bodies, self.cap = bodies, cap

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..refusals import Refused
-from .arranging import Arrangement, kept_apart, kept_together, shared_out
+from .arranging import SIZE, Arrangement, kept_apart, kept_together, shared_out
+from .chance import Chance
 from .figures import fewest_colleagues
 from .people import Person, check_groups, check_people, same_organisation
 
@@ -87,6 +87,7 @@ def balance(
     locked: Mapping[str, int] | None = None,
     previous: Sequence[Collection[str]] | None = None,
     seed: int = 0,
+    effort: float = 1.0,
 ) -> Balance:
     """Put people into `groups` groups whose sizes differ by at most one.
 
@@ -96,6 +97,7 @@ def balance(
             its share, the others are as even as they can be.
         previous: the groups that there were: as few people as possible leave theirs.
         seed: the same arguments and seed give the same groups.
+        effort: how long it may be looked for better groups, while there is anything to improve; 1 is a few seconds.
 
     Raises Refused where somebody is on the list twice, or a wish or a lock names somebody or a group unknown.
     """
@@ -110,7 +112,7 @@ def balance(
         for id in members
         if id in number and id not in locks
     }
-    group_of = _arranged(people, groups, wishes, locks, home, random.Random(seed))
+    group_of = _arranged(people, groups, wishes, locks, home, Chance(seed), effort)
     found = [
         [person.id for person, group in zip(people, group_of, strict=False) if group == at] for at in range(groups)
     ]
@@ -194,13 +196,14 @@ def _arranged(
     wishes: Sequence[Wish],
     locks: Mapping[str, int],
     home: Mapping[int, int],
-    chance: random.Random,
+    chance: Chance,
+    effort: float,
 ) -> list[int]:
     """Person -> group; then the groups of the empty seats that make all groups equally large."""
     number = {person.id: place for place, person in enumerate(people)}
     fixed = {number[id]: group for id, group in locks.items()}
     group_of, empty = _placed(len(people), groups, fixed, home, chance)
-    marks = [kept_apart(frozenset(range(len(people), len(people) + empty)), groups)]
+    marks = [kept_apart(frozenset(range(len(people), len(people) + empty)), groups, SIZE)]
     marks += [shared_out(bearers, groups) for bearers in _bearers(people)]
     caps = [wish.pairs for wish in wishes if isinstance(wish, OrganisationCap)]
     blocks = []
@@ -224,7 +227,7 @@ def _arranged(
             min(caps, default=None),
             chance,
         )
-        arrangement.anneal(steps, blocks)
+        arrangement.anneal(int(steps * effort), blocks)
         if best is None or arrangement.cost < best.cost:
             best = arrangement
         if best.cost <= best.least:
@@ -234,7 +237,7 @@ def _arranged(
 
 
 def _placed(
-    people: int, groups: int, fixed: Mapping[int, int], home: Mapping[int, int], chance: random.Random
+    people: int, groups: int, fixed: Mapping[int, int], home: Mapping[int, int], chance: Chance
 ) -> tuple[list[int], int]:
     """Member -> group to begin with, and how many of the members are empty seats."""
     sizes = [0] * groups

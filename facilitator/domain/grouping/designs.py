@@ -13,10 +13,10 @@ that column, no traveller comes to a table twice.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from math import comb
 
+from .chance import Chance
 from .fields import field
 from .people import even_sizes
 from .starters import developed
@@ -28,7 +28,7 @@ VISITS = 2_000
 TRIES = 5
 
 
-def transversal(points: int, tables: int, rounds: int, *, still: bool, chance: random.Random) -> Plan | None:
+def transversal(points: int, tables: int, rounds: int, *, still: bool, chance: Chance) -> Plan | None:
     """So many rounds of `points` at `tables`, nobody meeting twice, or None where no matrix is found.
 
     Point `column * tables + number`; the last column may be incomplete. `still`: the first column stays at its tables.
@@ -42,9 +42,7 @@ def transversal(points: int, tables: int, rounds: int, *, still: bool, chance: r
     return _moved(points, tables, [row if still else row[1:] for row in moves], plus)
 
 
-def designed(
-    points: int, tables: int, rounds: int, chance: random.Random, effort: float = 1.0
-) -> tuple[Plan, bool] | None:
+def designed(points: int, tables: int, rounds: int, chance: Chance, effort: float = 1.0) -> tuple[Plan, bool] | None:
     """So many rounds of `points` at `tables`, whichever table they come to, and whether really nobody meets twice; None
     where nothing is found that comes near it. `effort`: 1 for the usual length of the search."""
     if rounds * sum(comb(size, 2) for size in even_sizes(points, tables)) > comb(points, 2):
@@ -82,7 +80,7 @@ def _moved(points: int, tables: int, moves: Sequence[Sequence[int]], plus: Seque
 
 
 def _matrix(
-    tables: int, columns: int, rounds: int, chance: random.Random
+    tables: int, columns: int, rounds: int, chance: Chance
 ) -> tuple[Sequence[Sequence[int]], Sequence[Sequence[int]]] | None:
     """(round -> column -> move, addition table); the first column does not move."""
     if rounds == 1 or columns == 1:
@@ -103,7 +101,7 @@ def _modulo(order: int) -> list[list[int]]:
     return [[(one + other) % order for other in range(order)] for one in range(order)]
 
 
-def _search(order: int, columns: int, rounds: int, chance: random.Random) -> list[list[int]] | None:
+def _search(order: int, columns: int, rounds: int, chance: Chance) -> list[list[int]] | None:
     """A difference matrix over the integers modulo `order`, cell by cell, depth first; None when it takes long."""
     rows = [[0] * columns for _ in range(rounds)]
     used = [[{0} for _ in range(row)] for row in range(rounds)]  # row -> earlier row -> their differences

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from itertools import combinations
 
+from .chance import Chance
 from .search import COLLEAGUES, EMPTY, NOTHING, PEOPLE, TABLE, Search, blank
 
 Groups = list[list[int]]
@@ -18,7 +18,7 @@ def improved(
     organisation: Sequence[int],
     cap: int | None,
     work: int,
-    chance: random.Random,
+    chance: Chance,
     *,
     held: Sequence[tuple[int, Groups, HostsOf]] = (),
     numbers: Sequence[int] | None = None,

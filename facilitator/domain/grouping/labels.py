@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .chance import Chance
 from .cheapest import cheapest
 
 PASSES = 6
@@ -17,7 +17,7 @@ NO_HOST, HOSTS_AGAIN, RETURNS = 10_000, 100, 1
 Groups = list[list[int]]
 
 
-def labelled(plan: Sequence[Groups], chance: random.Random) -> list[Groups]:
+def labelled(plan: Sequence[Groups], chance: Chance) -> list[Groups]:
     """The same groups in each round, at tables to which their people come as seldom again as can be found: one round
     after the other is given the best tables beside all others, until nothing gets better."""
     rounds = [list(groups) for groups in plan]
@@ -46,7 +46,7 @@ class Hosted:
     cost: int
 
 
-def hosted(plan: Sequence[Groups], chance: random.Random) -> Hosted:
+def hosted(plan: Sequence[Groups], chance: Chance) -> Hosted:
     """Tables and hosts for each round: somebody stays at each table and hosts it in the next round.
 
     Where no two people meet twice, each group of a round has people from as many tables as it has members, and there is
@@ -60,7 +60,7 @@ def hosted(plan: Sequence[Groups], chance: random.Random) -> Hosted:
     return best
 
 
-def _hosted(plan: Sequence[Groups], chance: random.Random) -> Hosted:
+def _hosted(plan: Sequence[Groups], chance: Chance) -> Hosted:
     count = len(plan[0])
     rounds = [chance.sample(plan[0], count)]
     hosts: list[list[int | None]] = [[None] * count]

@@ -6,11 +6,11 @@ minimised is the sum over all people, and among the arrangements with that sum t
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..refusals import Refused
+from .chance import Chance
 from .cheapest import cheapest
 from .people import check_groups
 
@@ -48,7 +48,7 @@ def assign(
     check_groups(len(topics))
     _check(preferences, topics)
     people = list(preferences)
-    random.Random(seed).shuffle(people)
+    Chance(seed).shuffle(people)
     seats = _seats(len(people), topics, most or {})
     ranks = [_ranks(preferences[person], topics) for person in people]
     found = _best(ranks, seats)

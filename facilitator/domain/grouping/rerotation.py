@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from ..refusals import Refused
+from .chance import Chance
 from .cheapest import cheapest
 from .figures import figures
 from .improving import Groups, improved
@@ -49,7 +49,7 @@ def rerotate(
         raise Refused("tables_empty", people=len(people), tables=tables)
     check_hosts(people, tables, previous.hosts, table_hosts)
     plan = _Plan(previous, people, locked)
-    chance = random.Random(previous.seed if seed is None else seed)
+    chance = Chance(previous.seed if seed is None else seed)
     if plan.free:
         plan.seat(table_hosts, chance)
         found, cost = plan.improved(chance)
@@ -81,7 +81,7 @@ class _Plan:
         self.floor = self._cost()
         """What the plan costs without those who are new: what it has always cost is no reason to change places."""
 
-    def seat(self, table_hosts: Sequence[str], chance: random.Random) -> None:
+    def seat(self, table_hosts: Sequence[str], chance: Chance) -> None:
         """Give everybody a seat in each free round: those who have none, at the tables where they meet new people."""
         if self.previous.hosts == "fixed":
             self._fixed_hosts(table_hosts)
@@ -100,7 +100,7 @@ class _Plan:
             for number in self.free:
                 self._changing_hosts(number)
 
-    def improved(self, chance: random.Random) -> tuple[list[Groups], int]:
+    def improved(self, chance: Chance) -> tuple[list[Groups], int]:
         """The free rounds with as little repeated and changed as is found, and what they cost."""
         return improved(
             [self.rounds[number] for number in self.free],
@@ -153,7 +153,7 @@ class _Plan:
             self.rounds[number] = [[host, *members] for host, members in zip(chosen, groups, strict=True)]
             self.host_of[number] = list(chosen)
 
-    def _make_room(self, chance: random.Random) -> None:
+    def _make_room(self, chance: Chance) -> None:
         """Nobody sits at a table beyond the seats that there are for so many people; hosts stay."""
         seats = -(-len(self.people) // self.tables)
         for number in self.free:

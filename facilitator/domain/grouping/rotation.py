@@ -7,12 +7,12 @@ is left to mend is mended by exchanging places (`search`).
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..refusals import Refused
+from .chance import Chance
 from .designs import designed, transversal
 from .figures import Figures, figures
 from .improving import Groups, HostsOf, improved
@@ -83,7 +83,7 @@ def rotate(
     if len(people) < tables:
         raise Refused("tables_empty", people=len(people), tables=tables)
     check_hosts(people, tables, hosts, table_hosts)
-    chance = random.Random(seed)
+    chance = Chance(seed)
     number = {person.id: place for place, person in enumerate(people)}
     organisation = organisations(people)
     given = {table: number[id] for table, id in enumerate(table_hosts)}
@@ -173,9 +173,7 @@ class _Draft:
         return WORK if (self.too_many and not self._all_over) or told.repeats > told.repeats_bound else LESS_WORK
 
 
-def _draft(
-    people: Sequence[Person], plan: Sequence[Groups], hosts: Hosts, cap: int | None, chance: random.Random
-) -> _Draft:
+def _draft(people: Sequence[Person], plan: Sequence[Groups], hosts: Hosts, cap: int | None, chance: Chance) -> _Draft:
     """The plan with its tables and hosts."""
     if hosts == "changing":
         found = hosted(plan, chance)
@@ -186,7 +184,7 @@ def _draft(
 
 
 def _designs(
-    points: int, tables: int, rounds: int, hosts: Hosts, chance: random.Random, effort: float
+    points: int, tables: int, rounds: int, hosts: Hosts, chance: Chance, effort: float
 ) -> Iterator[list[Groups]]:
     """Plans of points to begin with, the most promising first. With fixed hosts, these are the first points."""
     still = hosts == "fixed"
@@ -212,7 +210,7 @@ def _designs(
         ]
 
 
-def _longest(points: int, tables: int, most: int, still: bool, chance: random.Random, effort: float) -> list[Groups]:
+def _longest(points: int, tables: int, most: int, still: bool, chance: Chance, effort: float) -> list[Groups]:
     """A plan of as many rounds as can be found, and not more than `most`."""
     for rounds in range(most, 0, -1):
         if not still and (found := designed(points, tables, rounds, chance, effort)):

@@ -10,8 +10,9 @@ has met it twice) and *empty seats* (where two of them meet, the sizes differ by
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Sequence
+
+from .chance import Chance
 
 PEOPLE, COLLEAGUES, TABLE, EMPTY, NOTHING = range(5)
 """The kinds of meetings."""
@@ -49,7 +50,7 @@ class Search:
         pinned: Sequence[set[int]],
         organisation: Sequence[int],
         cap: int | None,
-        chance: random.Random,
+        chance: Chance,
         before: Sequence[dict[int, int]] = (),
     ) -> None:
         self.rounds, self.met, self.chance, self.organisation, self.cap = rounds, met, chance, organisation, cap
@@ -96,8 +97,8 @@ class Search:
                 continue
             self._exchange(number, one, other)
             where = self.where[number]
-            barred[number, one, where[other]] = step + self.chance.randint(4, 12)
-            barred[number, other, where[one]] = step + self.chance.randint(4, 12)
+            barred[number, one, where[other]] = step + 4 + self.chance.below(9)
+            barred[number, other, where[one]] = step + 4 + self.chance.below(9)
             since += 1
             if self.cost < best:
                 best, kept, since = self.cost, self._copy(), 0
@@ -243,7 +244,7 @@ class Search:
     def _shake(self) -> None:
         """Out of a valley: a few exchanges at random."""
         for _ in range(4):
-            number = self.chance.randrange(len(self.rounds))
+            number = self.chance.below(len(self.rounds))
             if len(self.movable[number]) > 1:
                 one, other = self.chance.sample(self.movable[number], 2)
                 if self.where[number][one] != self.where[number][other]:

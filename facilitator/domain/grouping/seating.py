@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from .chance import Chance
 from .people import fewest_pairs
 
 STEPS = 6_000
@@ -16,7 +16,7 @@ def seated(
     plan: Sequence[Sequence[Sequence[int]]],
     organisation: Sequence[int],
     given: Mapping[int, int],
-    chance: random.Random,
+    chance: Chance,
 ) -> list[list[list[int]]]:
     """The plan with people in place of points; they keep their numbers within their tables.
 
@@ -64,7 +64,7 @@ def _meetings(plan: Sequence[Sequence[Sequence[int]]], points: int) -> list[list
     return times
 
 
-def _filled(organisation: Sequence[int], given: Mapping[int, int], chance: random.Random) -> list[int]:
+def _filled(organisation: Sequence[int], given: Mapping[int, int], chance: Chance) -> list[int]:
     """Point -> person to begin with. Neighbouring points are often of one column and never meet, so colleagues get
     neighbouring points, the largest organisations first."""
     size = Counter(organisation)

@@ -9,12 +9,12 @@ is found by swaps that are accepted by Metropolis' rule (*Journal of Chemical Ph
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import comb, exp
 
+from .chance import Chance
 from .people import even_sizes
 
 STEPS = (20_000, 40_000, 80_000)
@@ -27,7 +27,7 @@ LONGER = 6
 
 
 def developed(
-    points: int, tables: int, rounds: int, chance: random.Random, effort: float
+    points: int, tables: int, rounds: int, chance: Chance, effort: float
 ) -> tuple[list[list[list[int]]], int] | None:
     """So many rounds of `points` at `tables`, as round -> table -> points, and how much is wrong with the starter: with
     0 nobody meets twice, otherwise that many pairs do in each round. None where the points cannot be laid out."""
@@ -95,7 +95,7 @@ def _circles(points: int, tables: int, rounds: int) -> list[_Circles]:
     return [circles for _, circles in sorted(found, key=lambda way: -way[0])]
 
 
-def _starter(circles: _Circles, tables: int, steps: int, chance: random.Random) -> tuple[int, list[list[int]]]:
+def _starter(circles: _Circles, tables: int, steps: int, chance: Chance) -> tuple[int, list[list[int]]]:
     """The best starter that is found, and how much is wrong with it."""
     numbers: dict[tuple[int, ...] | None, int] = {None: 0}
     way = [

@@ -1,0 +1,211 @@
+"""Whole events: copied, with or without what people contributed, and deleted for good once their waiting time is over.
+
+What belongs to an event is found along the foreign keys, so that a table that is added one day is not forgotten.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import Connection as Db
+from sqlalchemy import Table, delete, insert, or_, select, update
+
+from .access import link_hash, link_token
+from .commands.code import issue
+from .store.db import Store
+from .store.models import (
+    Base,
+    Command,
+    Conclusion,
+    Event,
+    Log,
+    Person,
+    Proposal,
+    Room,
+    new_id,
+    now_ms,
+)
+
+NEVER_COPIED = frozenset({"account", "command", "log", "join_code", "expired_link", "invitation"})
+"""What belongs to the one event that it happened in: its history, its codes and links."""
+
+PLAN = frozenset({"event", "organisation", "group", "day", "session", "board", "guiding_text", "room", "proposal"})
+"""What makes the plan of an event; of proposals, those that were given with a board. People come beside it."""
+
+CHUNK = 1_000
+
+_FRESH: dict[str, dict[str, Any]] = {
+    "event": {"now_session": None},
+    "day": {"closed_at": None, "closed_by": None, "closing": None},
+    "session": {"opened_at": None, "closed_at": None},
+    "board": {"step": None, "step_open": False, "timer_started_at": None, "timer_ends_at": None, "grace_step": None,
+              "grace_until": None, "locked_at": None, "locked_by": None},
+    "guiding_text": {"board": None, "by": None},
+    "proposal": {"parked_at": None, "parked_by": None, "hidden_at": None, "hidden_by": None, "hidden_reason": None,
+                 "theme": None, "merged_into": None},
+    "person": {"joined_at": None, "checked_in_at": None, "absent_at": None},
+}  # fmt: skip
+"""What has happened by now, and has not in the copy."""
+
+
+def copy_event(
+    store: Store, event: str, *, account: str, title: str, people: bool = False, contributions: bool = False
+) -> str:
+    """Copy an event: its agenda, groups, organisations and texts, and if wished its people, or all that they did.
+
+    Args:
+        account: who copies it, and organises the copy. Nobody else's account comes along.
+        people: with the roster and who sits where; everybody gets a new link.
+        contributions: with everything that was posted, voted and concluded (and with the people, then).
+
+    Returns:
+        The id of the copy.
+    """
+    with store.writing() as db:
+        return _Copy(db, store.key, event, account, people or contributions, contributions).write(title)
+
+
+class _Copy:
+    def __init__(self, db: Db, key: str, event: str, account: str, people: bool, all_of_it: bool) -> None:
+        self.db, self.key, self.event, self.account = db, key, event, account
+        self.people, self.all_of_it = people, all_of_it
+        self.new: dict[str, str] = {}  # old id -> new one
+
+    def write(self, title: str) -> str:
+        rows = {table: self._rows(table) for table in Base.metadata.sorted_tables if self._wanted(table)}
+        for table, found in rows.items():
+            if "id" in table.c and table.name != "room":
+                for row in found:
+                    self.new[row["id"]] = new_id() if len(row["id"]) <= 12 else str(uuid.uuid4())
+        now = now_ms()
+        for table, found in rows.items():
+            copies = [self._fitted(table, self._renamed(row), now, title) for row in found]
+            # A row may point to one of its own table that comes later: those marks are set once all rows are there.
+            own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
+            for start in range(0, len(copies), CHUNK):
+                self.db.execute(insert(table), [row | dict.fromkeys(own) for row in copies[start : start + CHUNK]])
+            for row in copies:
+                if marks := {name: row[name] for name in own if row[name] is not None}:
+                    self.db.execute(update(table).where(table.c.id == row["id"]).values(**marks))
+        copied = self.new[self.event]
+        if not self.people:
+            self._staff(copied, now)
+        issue(self.db, copied, now)
+        return copied
+
+    def _wanted(self, table: Table) -> bool:
+        if table.name in NEVER_COPIED:
+            return False
+        if self.all_of_it or table.name in PLAN or table.name == "wording":
+            return True
+        return self.people and table.name in ("person", "seat")
+
+    def _rows(self, table: Table) -> list[dict[str, Any]]:
+        which = select(table).where(belongs(table, self.event))
+        if not self.all_of_it and table.name in ("proposal", "wording"):
+            given = select(Proposal.id).where(belongs(Proposal.__table__, self.event), Proposal.kind == "given")
+            which = which.where((table.c.id if table.name == "proposal" else table.c["of"]).in_(given))
+        return [dict(row._mapping) for row in self.db.execute(which.order_by(*table.primary_key.columns))]
+
+    def _renamed(self, value: Any) -> Any:
+        """The same with every id of this event replaced by the copy's, wherever it stands."""
+        if isinstance(value, dict):
+            return {self._renamed(key): self._renamed(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._renamed(inner) for inner in value]
+        if not isinstance(value, str):
+            return value
+        if value in self.new:
+            return self.new[value]
+        kind, colon, id = value.partition(":")
+        if colon and id in self.new:  # a room
+            return f"{kind}:{self.new[id]}"
+        return value
+
+    def _fitted(self, table: Table, row: dict[str, Any], now: int, title: str) -> dict[str, Any]:
+        """A row as it has to be in the copy."""
+        if not self.all_of_it:
+            row |= _FRESH.get(table.name, {})
+        if table.name == "event":
+            row |= {"title": title, "created_at": now, "created_by": self.account, "archived_at": None}
+            row |= {"archived_by": None, "delete_at": None, "delete_by": None}
+            row |= {} if self.people else {"grouping": {}}
+        elif table.name == "room":
+            row["seq"] = 0
+        elif table.name == "person":
+            row["link"] = 0
+            row["link_hash"] = link_hash(link_token(self.key, row["id"], 0))
+            row["account"] = row["account"] if row["account"] == self.account else None
+        elif table.name == "board" and not self.people:
+            row["rapporteur"] = None
+        return row
+
+    def _staff(self, event: str, now: int) -> None:
+        """Without the people there are still those who run it: the roles that the event had, and who copies it."""
+        rows = self.db.execute(
+            select(*Person.__table__.c)
+            .where(Person.event == self.event, Person.role.in_(("facilitator", "projector")))
+            .order_by(Person.created_at)
+        ).all()
+        mine = self.db.execute(
+            select(*Person.__table__.c).where(Person.event == self.event, Person.account == self.account)
+        ).all()
+        for row in [*rows, *mine[:1]]:
+            if row.closed_at is not None or (row.account is not None and row.account != self.account):
+                continue
+            who = new_id()
+            self.db.execute(
+                insert(Person.__table__).values(
+                    id=who,
+                    event=event,
+                    name=row.name,
+                    role=row.role,
+                    origin="setup",
+                    account=row.account,
+                    link_hash=link_hash(link_token(self.key, who, 0)),
+                    created_at=now,
+                )
+            )
+
+
+def purge(store: Store) -> int:
+    """Delete for good what was deleted long enough ago. Returns how many events are gone."""
+    with store.reading() as db:
+        due = list(db.execute(select(Event.id).where(Event.delete_at <= now_ms())).scalars())
+    for event in due:
+        with store.writing() as db:
+            delete_event(db, event)
+    return len(due)
+
+
+def delete_event(db: Db, event: str) -> None:
+    """Delete an event with everything that belongs to it."""
+    ordered = [table for table in reversed(Base.metadata.sorted_tables) if table.name != "account"]
+    first = [table for table in ordered if table.name in ("wording", "command", "log")]
+    for table in [*first, *(table for table in ordered if table not in first)]:
+        db.execute(delete(table).where(belongs(table, event)))
+
+
+def belongs(table: Table, event: str) -> Any:
+    """The condition that a row of `table` belongs to an event.
+
+    Raises:
+        LookupError: nothing leads from this table to an event.
+    """
+    if table.name == "event":
+        return table.c.id == event
+    if table.name == "wording":  # of a proposal or of a conclusion; a foreign key cannot say "or"
+        here = [select(one.id).where(belongs(one.__table__, event)) for one in (Proposal, Conclusion)]
+        return or_(*(table.c["of"].in_(one) for one in here))
+    if table.name == Command.__tablename__:
+        return table.c.room.in_(select(Room.id).where(Room.event == event))
+    if table.name == Log.__tablename__:
+        return table.c.room.in_(select(Room.id).where(Room.event == event))
+    if "event" in table.c:
+        return table.c.event == event
+    for key in sorted(table.foreign_keys, key=lambda key: (key.parent.nullable, key.parent.name)):
+        target = key.column.table
+        if target.name not in (table.name, "account") and not key.parent.nullable:
+            return key.parent.in_(select(key.column).where(belongs(target, event)))
+    raise LookupError(f"nothing leads from {table.name} to an event")
