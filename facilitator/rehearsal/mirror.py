@@ -147,26 +147,6 @@ def _talk(state: JSON, e: JSON) -> None:
             raise KeyError(unknown)
 
 
-def _attention(state: JSON, e: JSON) -> None:
-    match e["name"]:
-        case "signal.given":
-            state["signals"][e["signal"]["id"]] = e["signal"]
-        case "signal.ended":
-            state["signals"].pop(e["signal"], None)
-        case "check.asked" | "check.answered":
-            state["checks"][e["check"]["id"]] = e["check"]
-        case "parking.routed" | "parking.answered":
-            state["parking"][e["proposal"]] = e["parked"]
-        case "late.counted":
-            state["late"] = e["late"]
-        case "board.locked":
-            state |= {"locked_at": e["locked_at"], "can": e["can"]}
-        case "board.unlocked":
-            state |= {"locked_at": None, "can": e["can"]}
-        case unknown:
-            raise KeyError(unknown)
-
-
 def _steps(state: JSON, e: JSON) -> None:
     match e["name"]:
         case "step.opened":
