@@ -69,7 +69,7 @@ function CloseDialog({ room, day, event, onClose }) {
   const [note, setNote] = useState(() => client.drafts.draft(noteOf(day)) ?? "");
   const id = useId();
   const boards = (event.days.find((one) => one.id === day.id)?.sessions ?? []).flatMap((session) => session.boards.map((board) => `board:${board.id}`));
-  useWatch(boards);
+  useWatch(boards, { away: true });
   const parked = boards.flatMap((board) => Object.values(client.room(board)?.value?.state?.proposals ?? {}).filter((card) => card.status === "parked"));
   const type = (/** @type {string} */ value) => (setNote(value), client.drafts.saveDraft(noteOf(day), value));
   const close = guard(async () => {

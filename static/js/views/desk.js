@@ -22,7 +22,8 @@ export function Desk() {
   const sessions = (event?.days.find((/** @type {any} */ one) => one.id === room?.state?.id)?.sessions ?? []).filter((/** @type {any} */ one) => one.boards.length > 0);
   const session = sessions.find((/** @type {any} */ one) => one.id === chosen) ?? current(sessions, event?.now);
   const rooms = (session?.boards ?? []).map((/** @type {any} */ board) => `board:${board.id}`);
-  useWatch([eventRoom, ...rooms]);
+  useWatch([eventRoom]);
+  useWatch(rooms, { away: true });
   const back = { href: boot.urls.cockpit, label: t("Cockpit") };
   if (!room?.state || !room.me || !event) return html`<${Shell} title="" back=${back}><${Waiting} error=${room?.error} /><//>`;
   const boards = rooms.map((/** @type {string} */ one) => ({ room: one, board: client.room(one)?.value?.state })).filter((/** @type {any} */ { board }) => board);

@@ -3,7 +3,8 @@
 import { t } from "../i18n.js";
 import { Heatmap } from "./heatmap.js";
 import { html, useLayoutEffect, useRef } from "./html.js";
-import { boardOf, cueWords, drawing, kindWords, pageOf, pagesOf, Place, Question } from "./stage_view.js";
+import { kindName } from "./kinds.js";
+import { boardOf, cueWords, drawing, pageOf, pagesOf, Place, Question } from "./stage_view.js";
 import { GroupName, tint } from "./words.js";
 
 const SIZES = [4.4, 4, 3.6, 3.2, 2.9, 2.6, 2.35, 2.1]; // of the text, in hundredths of the width; 2.1 is 40 px on 1920
@@ -32,7 +33,7 @@ function Body({ cue, conclusions, items }) {
   if (cue.view === "conclusions") {
     if (!items.length) return html`<p class="stage-text quiet">${t("There are no conclusions yet.")}</p>`;
     return html`<ol class="stage-items">${items.map((one) => html`
-      <li key=${one.id}><span class="place serif figures" aria-hidden="true">${conclusions.indexOf(one) + 1}</span><div><p class="stage-kind">${kindWords(one.kind)}</p><p class="stage-text serif" dir="auto">${one.wording}</p></div></li>`)}</ol>`;
+      <li key=${one.id}><span class="place serif figures" aria-hidden="true">${conclusions.indexOf(one) + 1}</span><div><p class="stage-kind">${kindName(one.kind)}</p><p class="stage-text serif" dir="auto">${one.wording}</p></div></li>`)}</ol>`;
   }
   if (!content?.proposals) return null;
   if (!content.results) {

@@ -5,8 +5,8 @@ import { dayNow, sessionOn, sessionsOf } from "./agenda.js";
 import { useAct, useApp, useWatch } from "./app.js";
 import { html, useId, useState } from "./html.js";
 import { icon } from "./icons.js";
+import { kindName } from "./kinds.js";
 import { standing } from "./proposals.js";
-import { kindWords } from "./stage_view.js";
 import { toast } from "./toast.js";
 import { GroupName } from "./words.js";
 
@@ -46,7 +46,7 @@ function OfGroups({ event, put }) {
   // The plenary looks at what the groups found before it.
   const usual = sessions.find(({ boards }) => boards.some(({ group }) => event.groups[group]?.kind !== "plenary"));
   const session = sessions.find((one) => one.id === picked) ?? usual ?? sessions[0];
-  useWatch((session?.boards ?? []).map((one) => `board:${one.id}`));
+  useWatch((session?.boards ?? []).map((one) => `board:${one.id}`), { away: true });
   if (!session) return html`<p class="quiet">${t("As soon as a session has begun, its groups' lines and results can be shown.")}</p>`;
   return html`
     ${sessions.length > 1 && html`
@@ -82,7 +82,7 @@ function OfDay({ event, put }) {
     <ul class="stack tight">
       ${days.map((day) => {
         const conclusions = client.room(`day:${day.id}`)?.value?.state?.conclusions ?? [];
-        const items = conclusions.map(({ id, kind, wording }) => ({ id, text: wording, note: kindWords(kind) }));
+        const items = conclusions.map(({ id, kind, wording }) => ({ id, text: wording, note: kindName(kind) }));
         return html`
           <li key=${day.id} class="of-group">
             <strong>${t("Conclusions of day {number}", { number: day.number })}</strong>

@@ -7,6 +7,7 @@ import { Bar } from "./bar.js";
 import { Histogram } from "./chart.js";
 import { Heatmap } from "./heatmap.js";
 import { html } from "./html.js";
+import { kindName } from "./kinds.js";
 import { GroupName, mostOf, rankLabel, rankWords, scoreWords, tint, Words } from "./words.js";
 
 const WIDE = 74; //  letters of the smallest size that go into a line of the projector
@@ -22,15 +23,12 @@ export function cueWords(event, cue) {
     case "results": return { what: t("Results"), of: group };
     case "proposal": return { what: t("A proposal"), of: group };
     case "conclusions": return { what: t("Conclusions"), of: day ? t("Day {number}", { number: day.number }) : "" };
-    case "conclusion": return { what: kindWords(cue.content?.kind), of: day ? t("Day {number}", { number: day.number }) : "" };
+    case "conclusion": return { what: kindName(cue.content?.kind ?? "conclusion"), of: day ? t("Day {number}", { number: day.number }) : "" };
     case "join": return { what: t("Join code"), of: "" };
     case "gallery": return { what: t("Gallery"), of: "" };
     default: return { what: t("What is on now"), of: sessionOn(event)?.title ?? "" };
   }
 }
-
-export const kindWords = (/** @type {string | undefined} */ kind) =>
-  ({ decision: t("Decision"), recommendation: t("Recommendation"), action: t("Action") })[kind ?? ""] ?? t("Conclusion");
 
 /** A cue's results as if they were a board's, for the map that is drawn of boards. @param {any} cue @param {any[]} [only]  these proposals of it */
 export function boardOf(cue, only) {
@@ -93,7 +91,7 @@ const chunks = (items, size) => Array.from({ length: Math.max(1, Math.ceil(items
 export function useConclusions(cue) {
   const { client } = useApp();
   const room = cue?.view === "conclusions" ? `day:${cue.day}` : "";
-  useWatch(room ? [room] : []);
+  useWatch(room ? [room] : [], { away: true });
   return room ? (client.room(room)?.value?.state?.conclusions ?? []) : [];
 }
 
@@ -115,7 +113,7 @@ export function StageView({ event, cue }) {
 function Content({ event, cue, conclusions }) {
   const { content } = cue;
   if (cue.view === "join") return html`<p class="code big-code">${event.join_code}</p>`;
-  if (cue.view === "conclusions") return html`<ol class="stage-list stack">${conclusions.map((one) => html`<li key=${one.id} class="stack tight"><p class="eyebrow">${kindWords(one.kind)}</p><${Words} class="serif" text=${one.wording} /></li>`)}</ol>`;
+  if (cue.view === "conclusions") return html`<ol class="stage-list stack">${conclusions.map((one) => html`<li key=${one.id} class="stack tight"><p class="eyebrow">${kindName(one.kind)}</p><${Words} class="serif" text=${one.wording} /></li>`)}</ol>`;
   if (content?.wording) return html`<${Words} class="serif lead" text=${content.wording} />`;
   if (!content?.proposals) return html`<p class="quiet">${t("It is on the screen in the room.")}</p>`;
   if (content.results) return html`<${Result} cue=${cue} />`;
