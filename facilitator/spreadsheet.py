@@ -27,6 +27,7 @@ MOST_PARTS = 500
 MOST_ROWS = 2_001  # the headings, and as many people as a roster holds
 MOST_COLUMNS = 60
 LONGEST_CELL = 1_000
+ENDLESS = 100_000
 MOST_MERGED = 5_000
 
 Rows = list[list[str]]
@@ -61,9 +62,17 @@ def read_text(words: str) -> Rows:
     words = words.replace("\x00", "").removeprefix("\ufeff")
     try:
         reader = csv.reader(io.StringIO(words, newline=""), delimiter=_delimiter(words))
-        return _tidy(reader)
-    except csv.Error:  # a quotation mark that never ends, for example
+        return _tidy(_sound(reader))
+    except csv.Error:
         raise Refused("sheet_unreadable") from None
+
+
+def _sound(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows as they are, up to a quotation mark that never ends."""
+    for row in rows:
+        if any(len(cell) > ENDLESS for cell in row):  # csv's own limit is the whole process's, and others set it
+            raise Refused("sheet_unreadable")
+        yield row
 
 
 def _tidy(rows: Iterator[Any]) -> Rows:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from support.agenda import everything, workshop_of
-from support.house import House, new
+from support.house import House, later, new
 
-from facilitator.commands import context, step
+from facilitator.commands import step
 from facilitator.domain.events import for_screen
 from facilitator.domain.refusals import Refused
 from facilitator.store.db import Store
@@ -33,11 +33,6 @@ def hall(store: Store) -> House:
     house = House(store, workshop_of(everything()))
     house.everybody_arrives()
     return house
-
-
-def later(monkeypatch: pytest.MonkeyPatch, ms: int) -> None:
-    """It is `ms` later by the server's clock."""
-    monkeypatch.setattr(context, "now_ms", lambda: now_ms() + ms)
 
 
 # --- signals --------------------------------------------------------------------------------------------------------

@@ -28,7 +28,8 @@ BELOW: dict[str, set[str]] = {
     "spreadsheet": {"domain"},
     "founding": {"domain", "store", "access", "library", "commands"},
     "outcomes": {"domain", "store", "access", "snapshot", "i18n"},
-    "recount": {"domain", "store", "access", "snapshot"},
+    "recount": {"domain", "store", "access", "snapshot", "recount_ratification"},
+    "recount_ratification": {"domain", "store"},
 }
 """Floor -> the floors that it may use. Those that are not listed (live, web, the ways in) stand on top."""
 

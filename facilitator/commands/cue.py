@@ -85,7 +85,7 @@ def remove(ctx: Context, args: Which) -> None:
     """Take something out of the line that has not been shown."""
     cue = _find(ctx, args.cue)
     if cue.shown_at is not None:
-        raise Refused("cue_on_stage" if cue.ended_at is None else "cue_unknown")
+        raise Refused("cue_on_stage") if cue.ended_at is None else Refused("cue_unknown")
     ctx.write(delete(Cue.__table__).where(Cue.id == cue.id))
     ctx.emit(CueRemoved(cue.id))
 

@@ -22,7 +22,7 @@ from sqlalchemy import insert, select
 
 from facilitator import access, snapshot
 from facilitator.access import Actor, link_token
-from facilitator.commands import run
+from facilitator.commands import context, run
 from facilitator.domain.refusals import Refused, sentence
 from facilitator.founding import found_event
 from facilitator.library import Agenda
@@ -39,6 +39,7 @@ from facilitator.store.models import (
     Seat,
     Session,
     new_id,
+    now_ms,
 )
 
 from .agenda import workshop
@@ -276,3 +277,8 @@ def new_id_of(name: str) -> str:
 
 NOBODY = new_id()
 """The id of nothing and nobody."""
+
+
+def later(monkeypatch: pytest.MonkeyPatch, ms: int) -> None:
+    """It is `ms` later by the server's clock."""
+    monkeypatch.setattr(context, "now_ms", lambda: now_ms() + ms)

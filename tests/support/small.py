@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -55,6 +56,7 @@ class Small:
 
     def __init__(self, db: Db) -> None:
         self.db = db
+        self.ratifications = itertools.count(1)
         self.event = "barcelona"
         self.add(
             m.Event, id=self.event, title="A strategy", place="Barcelona", purpose="To find out.\n\nTogether.",
@@ -155,8 +157,8 @@ class Small:
     ) -> None:
         """Núria, Samuel and Meera are asked; `stands` says who says what of all the conclusions."""
         self.add(
-            m.Ratification, id=id, day=day, quorum_people=50, quorum_organisations=50, support=75, by="paula",
-            opened_at=NINE, closed_at=NINE + 60_000 if closed else None,
+            m.Ratification, id=id, day=day, number=next(self.ratifications), quorum_people=50, quorum_organisations=50,
+            support=75, by="paula", opened_at=NINE, closed_at=NINE + 60_000 if closed else None,
         )  # fmt: skip
         for conclusion in conclusions:
             self.add(m.Ratified, ratification=id, conclusion=conclusion, version=1)

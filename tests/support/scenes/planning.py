@@ -23,6 +23,7 @@ def scene(camera: Camera) -> None:
     before = take("Fatima", house.room, "group.seat", "Amina to Soil, Bruno nowhere", people=seats)["before"]
     take("Fatima", house.room, "group.seat", "as it was", people=before)
     take("Fatima", house.room, "group.seat", "the same again", people=before)
+    take("Fatima", house.room, "group.wish", "colleagues meet others", wishes=[], locked=[], mixed=True)
     board, day = house.board("Water"), house.day()
     house["Fatima"].opens(board, "collect")
     bus = house["Amina"].posts(board, "More buses")

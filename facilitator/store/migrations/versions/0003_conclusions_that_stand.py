@@ -232,7 +232,7 @@ def _create() -> None:
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_ratification_by_person")),
         sa.ForeignKeyConstraint(["day"], ["day.id"], name=op.f("fk_ratification_day_day")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ratification")),
-        sa.UniqueConstraint("day", "number", name=op.f("uq_ratification_day")),
+        sa.UniqueConstraint("day", "number", name=op.f("uq_ratification_day_number")),
     )
     op.create_index(
         "uq_ratification_open",
