@@ -228,6 +228,15 @@ def open_room(db: Db, actor: Actor, room: str) -> Place:
     return place
 
 
+def event_of(db: Db, room: str) -> str | None:
+    """The event that the room of a day or a board belongs to; None where there is no such room."""
+    kind, _, target = room.partition(":")
+    if kind == "day":
+        return db.execute(select(Day.event).where(Day.id == target)).scalar()
+    row = board_row(db, target)
+    return row.event if row else None
+
+
 def require(place: Place, command: str) -> None:
     """May the one who stands here do `command`? Default: no."""
     reach = MAY[command].get(place.role)

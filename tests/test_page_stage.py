@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 from support.browser import LAPTOP, WALL, Visitor, chromium
-from support.server import ROOT
-from test_page_steps import Hall
+from support.hall import Hall
+from support.server import ROOT, Server
 
 from facilitator.store.db import Store
 
@@ -47,9 +47,16 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def hall(store: Store, serve: Any, chrome: Browser) -> Hall:
+def served(serve: Any) -> Server:
+    """A server of the test's own, to be ended and started again."""
+    started: Server = serve()
+    return started
+
+
+@pytest.fixture
+def hall(store: Store, served: Server, chrome: Browser) -> Hall:
     """A session is on; Water has voted and looks at its result."""
-    hall = Hall(store, serve, chrome)
+    hall = Hall(store, served.url, chrome)
     house = hall.house
     house.everybody_arrives()
     house["Fatima"].does(house.room, "session.open", session=house.session("Everything"))
@@ -269,16 +276,16 @@ def test_an_announcement_stands_everywhere_until_it_is_taken_down(hall: Hall) ->
 
 
 def test_the_projector_comes_back_by_itself_after_a_restart_and_in_a_new_version(
-    hall: Hall, serve: Any, tmp_path: Path
+    hall: Hall, served: Server, serve: Any, tmp_path: Path
 ) -> None:
     screen = hall.comes("Screen", WALL)
     screen.page.evaluate("() => (window.loaded = 'once')")
-    hall.server.kill()
+    served.kill()
     screen.sees("Offline")
     hall.house["Fatima"].does(
         hall.house.room, "cue.add", view="proposal", proposal=proposal(hall, "Night buses"), show=True
     )
-    again = serve(port=hall.server.port)
+    again = serve(port=served.port)
     expect(screen.page.locator(".stage-screen")).to_contain_text("Night buses", timeout=20_000)
     assert screen.page.evaluate("() => window.loaded") == "once", "the same version: nothing to load anew"
 
@@ -288,7 +295,7 @@ def test_the_projector_comes_back_by_itself_after_a_restart_and_in_a_new_version
     with (tmp_path / "static/css/projector.css").open("a") as css:
         css.write("\n/* another version */\n")
     again.kill()
-    serve(port=hall.server.port, root=tmp_path)
+    serve(port=served.port, root=tmp_path)
     screen.page.wait_for_function("() => !window.loaded", timeout=60_000)
     expect(screen.page.locator(".stage-screen")).to_contain_text("Night buses", timeout=20_000)
     hall.is_well()

@@ -177,6 +177,58 @@ def test_what_was_hidden_or_withdrawn_is_not_put_on_the_stage(hall: House) -> No
             shows(hall, "proposal", proposal=one)
 
 
+def test_what_is_hidden_withdrawn_or_taken_back_goes_from_the_stage_at_once(hall: House) -> None:
+    water, fatima = votes(hall), hall["Fatima"]
+    bus, prices, rivers = (proposal(hall, text) for text in ("Night buses", "Fair prices", "Clean rivers"))
+    fatima.opens(water, "reveal")
+    shows(hall, "results", board=home(water))
+    fatima.hides(water, bus)
+    content = stage(hall)["cue"]["content"]
+    assert [card["text"] for card in content["proposals"]] == ["Fair prices", "Clean rivers"]
+    assert [row["proposal"] for row in content["results"]["ranked"]] == [prices, rivers]
+    assert "Night buses" not in json.dumps(content)
+
+    shown = shows(hall, "proposal", proposal=prices)["id"]
+    fatima.opens(water, "collect")
+    hall["Amina"].withdraws(water, prices)
+    assert stage(hall)["cue"] is None and stage(hall)["shown"][0]["id"] == shown
+    with hall.refuses("cue_empty"):
+        fatima.does(hall.room, "cue.show", cue=shown)
+    fatima.does(water, "proposal.restore", proposal=bus)
+    assert stage(hall)["cue"] is None, (
+        "what was hidden comes back on its board; what is on the stage is Fatima's choice"
+    )
+
+    kept = fatima.promotes(hall.day(1), rivers, "Rivers are clean")
+    shows(hall, "conclusion", conclusion=kept)
+    fatima.does(hall.day(1), "conclusion.take_back", conclusion=kept)
+    assert stage(hall)["cue"] is None
+
+
+def test_who_was_away_and_comes_back_never_reads_what_was_hidden_meanwhile(hall: House) -> None:
+    water, bus, rivers = hall.board("Water"), proposal(hall, "Night buses"), proposal(hall, "Clean rivers")
+    since = hall["Screen"].sees(hall.room)["seq"]
+    shows(hall, "proposal", proposal=bus)
+    shows(hall, "proposal", proposal=rivers)
+    hall["Fatima"].hides(water, bus)  # it is not on the stage any more, and was
+    answer = hall["Screen"].sees(hall.room, since=since)
+    assert answer["snapshot"]["stage"]["cue"]["content"]["proposals"][0]["text"] == "Clean rivers"
+    assert "Night buses" not in json.dumps(answer)
+
+
+def test_nobody_learns_from_the_stage_who_has_withdrawn_what_was_posted_without_a_name(hall: House) -> None:
+    water = hall.board("Water")
+    hall["Fatima"].opens(water, "private")
+    mine = hall["Bruno"].posts(water, "Only I know", lane="north")
+    hall["Fatima"].opens(water, "cluster")
+    shows(hall, "proposal", proposal=mine)
+    hall["Fatima"].opens(water, "private")
+    hall["Bruno"].withdraws(water, mine)
+    said = hall.events(hall.room)[-1]
+    assert said["name"] == "cue.retracted" and hall["Bruno"].id not in json.dumps(said)
+    assert stage(hall)["cue"] is None
+
+
 def test_who_voted_how_in_a_ballot_by_name_is_told_to_its_board_and_not_to_the_stage(store: Store) -> None:
     activity = approval().data()
     activity["steps"][1]["ballot"]["secrecy"] = "named"

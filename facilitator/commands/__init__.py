@@ -93,7 +93,7 @@ def run(store: Store, publish: Publish, *, id: Any, actor: Actor, room: Any, nam
     spec, parsed, id = _parse(id, room, name, args)
     try:
         with store.writing() as db:
-            ctx = Context.open(db, room=room, actor=actor, id=id, command=name, key=store.key)
+            ctx = Context.open(db, room=room, actor=actor, id=id, command=name, key=store.key, stage=spec.stage)
             reply = ctx.already_done()
             if reply is None:
                 access.require(ctx.place, name)

@@ -24,7 +24,7 @@ from ..domain.events import (
 )
 from ..domain.refusals import Refused
 from ..store.models import Conclusion, Event, Ratification, Ratified, Source, Tag, Verdict, Wording
-from . import sources
+from . import cue, sources
 from .context import Context
 from .sources import Thing
 from .spec import ID, TEXT, Args, command
@@ -168,13 +168,14 @@ def move(ctx: Context, args: Move) -> None:
     ctx.emit(ConclusionMoved(order))
 
 
-@command("conclusion.take_back", "day", Which)
+@command("conclusion.take_back", "day", Which, stage=True)
 def take_back(ctx: Context, args: Which) -> None:
     """Take a promotion back. The conclusion can be reinstated."""
     conclusion = _changeable(ctx, args.conclusion)
     _set(ctx, conclusion.id, taken_back_at=ctx.now, taken_back_by=ctx.who)
     _write_order(ctx, _order(ctx))
     ctx.emit(ConclusionTakenBack(conclusion.id))
+    cue.retract(ctx, conclusion.id)
 
 
 @command("conclusion.reinstate", "day", Which)

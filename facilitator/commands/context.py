@@ -30,11 +30,13 @@ class Context:
     elsewhere: dict[str, list[JSON]] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, db: Db, *, room: str, actor: Actor, id: str, command: str, key: str) -> Context:
-        """Lock the room's row, then read who the actor is by now.
+    def open(cls, db: Db, *, room: str, actor: Actor, id: str, command: str, key: str, stage: bool = False) -> Context:
+        """Lock the room's row, then read who the actor is by now. With `stage` the event's room is locked before it.
 
         Two commands of one room never overlap: the second one waits here and sees all that the first one wrote.
         """
+        if stage and (event := access.event_of(db, room)) is not None:
+            db.execute(_LOCKED_ROOM, {"room": f"event:{event}"})
         row = db.execute(_LOCKED_ROOM, {"room": room}).one_or_none()
         if row is None:
             raise Refused("not_yours")
@@ -65,11 +67,12 @@ class Context:
         self.seq += 1
         self.events.append(self._numbered(event, self.seq, signed))
 
-    def tell(self, room: str, event: Event) -> None:
-        """Emit an event into another room of the same event. Only commands of the event's room do so, and never the
-        other way round: whoever waits for a second lock holds the event's, so that no two wait for each other."""
+    def tell(self, room: str, event: Event, *, signed: bool = True) -> None:
+        """Emit an event into another room of the same event. Only commands that have locked the event's room first do
+        so (those of that room, and those with `stage`): whoever waits for a second lock holds the event's, so that no
+        two wait for each other."""
         seq = self.db.execute(_LOCKED_ROOM, {"room": room}).scalar_one() + 1
-        row = self._numbered(event, seq, signed=True)
+        row = self._numbered(event, seq, signed)
         self.write(_LOG, [log_row(room, row)])
         self.write(_CLOCK, {"room": room, "now": seq})
         self.elsewhere.setdefault(room, []).append(row)

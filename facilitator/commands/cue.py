@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from .. import access, snapshot
-from ..domain.events import JSON, CueAdded, CueEnded, CueMoved, CueRemoved, CueShown, CueTurned
+from ..domain.events import JSON, CueAdded, CueEnded, CueMoved, CueRemoved, CueRetracted, CueShown, CueTurned
 from ..domain.refusals import Refused
 from ..store.models import Conclusion, Cue, Day, Proposal
 from .context import Context
@@ -115,6 +115,45 @@ def end(ctx: Context, args: Nothing) -> None:
     if ended is None:
         raise Refused("stage_empty")
     ctx.emit(CueEnded(ended))
+
+
+def retract(ctx: Context, what: str) -> None:
+    """Take a proposal or a conclusion that is not to be seen any more off the stage, and out of what was shown before.
+    For commands with `stage`."""
+    showed = select(Cue.id).where(Cue.event == ctx.place.event, Cue.shown_at.is_not(None))
+    found = [cue for id in ctx.db.execute(showed).scalars() if _holds(cue := _find(ctx, id), what)]
+    if not found:
+        return
+    for cue in found:
+        _set(ctx, cue.id, content=_without(cue, what))
+    on = _on(ctx)
+    ended = _end(ctx) if on in [cue.id for cue in found if _without(cue, what) is None] else None
+    left = snapshot.cue_card(_find(ctx, on), with_content=True) if on is not None and ended is None else None
+    ctx.tell(f"event:{ctx.place.event}", CueRetracted(left, ended), signed=False)
+
+
+def _holds(cue: Row[Any], what: str) -> bool:
+    cards = (cue.content or {}).get("proposals", [])
+    return cue.content is not None and (cue.conclusion == what or what in [card["id"] for card in cards])
+
+
+def _without(cue: Row[Any], what: str) -> JSON | None:
+    """A cue's content without a proposal and all that was said of it; None where nothing else was in it."""
+    if cue.conclusion == what:
+        return None
+
+    def left(values: JSON) -> JSON:
+        return {
+            key: list(filter(is_left, value)) if isinstance(value, list) else value for key, value in values.items()
+        }
+
+    def is_left(one: Any) -> bool:
+        return what not in ((one.get("id"), one.get("proposal")) if isinstance(one, dict) else (one,))
+
+    content = left(cue.content)
+    if "results" in content:
+        content["results"] = left(content["results"])
+    return content if content["proposals"] else None
 
 
 def _show(ctx: Context, cue: Row[Any]) -> None:

@@ -32,6 +32,7 @@ from ..domain.events import (
 from ..domain.refusals import Refused
 from ..domain.steps import Step
 from ..store.models import Board, Lineage, Proposal, Theme, Wording
+from . import cue
 from .context import Context
 from .results import emit_results
 from .spec import ID, TEXT, Args, command
@@ -143,7 +144,7 @@ def edit(ctx: Context, args: Edit) -> None:
     reword(ctx, proposal, wording)
 
 
-@command("proposal.withdraw", "board", Which)
+@command("proposal.withdraw", "board", Which, stage=True)
 def withdraw(ctx: Context, args: Which) -> None:
     """Take one's own proposal off the board. It is kept, and can be put back."""
     proposal = _own(ctx, args.proposal, _require_step(ctx))
@@ -153,6 +154,7 @@ def withdraw(ctx: Context, args: Which) -> None:
         ctx.emit(ProposalsCounted(snapshot.unrevealed(ctx.db, ctx.place.id)))
     else:
         ctx.emit(ProposalWithdrawn(proposal.id), signed=proposal.names == "named")
+        cue.retract(ctx, proposal.id)
 
 
 @command("proposal.reinstate", "board", Which)
@@ -172,7 +174,7 @@ def reinstate(ctx: Context, args: Which) -> None:
         _say(ctx, find(ctx, proposal.id), ProposalReinstated)
 
 
-@command("proposal.hide", "board", Hide)
+@command("proposal.hide", "board", Hide, stage=True)
 def hide(ctx: Context, args: Hide) -> None:
     """Hide a proposal from the group, with a reason that everybody sees. Dots on it can be taken back."""
     proposal = find(ctx, args.proposal)
@@ -183,6 +185,7 @@ def hide(ctx: Context, args: Hide) -> None:
     _set(ctx, proposal.id, hidden_at=ctx.now, hidden_by=ctx.who, hidden_reason=reason)
     ctx.emit(ProposalHidden(proposal.id, reason))
     emit_results(ctx)
+    cue.retract(ctx, proposal.id)
 
 
 @command("proposal.restore", "board", Which)

@@ -408,6 +408,20 @@ class CueEnded(Event):
 
 
 @dataclass(frozen=True)
+class CueRetracted(Event):
+    """Something that is or was on the stage has been hidden, withdrawn or taken back since. `cue` is what is on the
+    stage now, without it, or null; `ended` is the cue of which nothing was left to show, without its content, or
+    null."""
+
+    name = "cue.retracted"
+    room = "event"
+    signed = False  # whose proposal it was, and who withdrew it, may be nobody's business
+    retracts = True
+    cue: JSON | None
+    ended: JSON | None
+
+
+@dataclass(frozen=True)
 class SummonCalled(Event):
     """Screens come along to the stage, everybody's or those of some groups: `{id, groups, at}`."""
 

@@ -121,6 +121,7 @@ export const on = {
   "cue.turned": (state, { cue, page }) =>
     withStage(state, ({ cue: on }) => (on?.id === cue ? { cue: { ...on, page } } : {})),
   "cue.ended": (state, { cue }) => withStage(state, ({ shown }) => ({ cue: null, shown: [cue, ...shown] })),
+  "cue.retracted": (state, { cue, ended }) => withStage(state, ({ shown }) => ({ cue, shown: ended ? [ended, ...shown] : shown })),
   "summon.called": (state, { summon }) => withStage(state, () => ({ summon })),
   "summon.released": (state) => withStage(state, () => ({ summon: null })),
   "lead.taken": (state, { leads }) => ("leads" in state ? { ...state, leads } : state),
