@@ -29,6 +29,7 @@ BELOW: dict[str, set[str]] = {
     "founding": {"domain", "store", "access", "library", "commands"},
     "outcomes": {"domain", "store", "access", "snapshot", "i18n"},
     "recount": {"domain", "store", "access", "snapshot"},
+    "reports": {"domain", "settings", "store", "outcomes", "i18n"},
 }
 """Floor -> the floors that it may use. Those that are not listed (live, web, the ways in) stand on top."""
 

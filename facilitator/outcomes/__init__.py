@@ -49,11 +49,16 @@ class Format:
         translate: Translate = lambda text: text,
         locale: str = "en",
         depth: Depth = "contributions",
+        told: Callable[[str], None] = lambda stage: None,
     ) -> bytes:
-        """The file. It needs no database, so it can be made in another thread."""
+        """The file. `told` hears what is being done: compiling (of a report), then writing."""
         if self.report is not None:
-            return self.report(compile_report(outcome, translate, locale, depth), translate)
+            told("compiling")
+            document = compile_report(outcome, translate, locale, depth)
+            told("writing")
+            return self.report(document, translate)
         assert self.data is not None
+        told("writing")
         return self.data(outcome)
 
 
