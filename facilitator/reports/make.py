@@ -30,13 +30,14 @@ def make(event: str, what: str, depth: str, language: str, folder: Path) -> None
         _write(folder / "stage", stage.encode())
 
     told("reading")
-    store = Store(Settings.read())
+    settings = Settings.read()
+    store = Store(settings)
     try:
         with store.reading() as db:
             if what == "ballots":
                 casts = outcomes.research.read(db, event)
             else:
-                gathered = outcomes.gather(db, event)
+                gathered = outcomes.gather(db, event, data=settings.data)
     finally:
         store.close()
     if what == "ballots":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, insert, select, update
+from sqlalchemy import create_engine, func, insert, select, update
 from sqlalchemy.orm import Session as Db
 
 from facilitator.library import load_activity
@@ -154,9 +154,11 @@ class Small:
         self, id: str, *conclusions: str, closed: bool = True, day: str = "day1", **stands: tuple[int, str]
     ) -> None:
         """Núria, Samuel and Meera are asked; `stands` says who says what of all the conclusions."""
+        asked = select(func.count()).select_from(m.Ratification).where(m.Ratification.day == day)
+        number = self.db.execute(asked).scalar_one() + 1
         self.add(
-            m.Ratification, id=id, day=day, quorum_people=50, quorum_organisations=50, support=75, by="paula",
-            opened_at=NINE, closed_at=NINE + 60_000 if closed else None,
+            m.Ratification, id=id, day=day, number=number, quorum_people=50, quorum_organisations=50,
+            support=75, by="paula", opened_at=NINE, closed_at=NINE + 60_000 if closed else None,
         )  # fmt: skip
         for conclusion in conclusions:
             self.add(m.Ratified, ratification=id, conclusion=conclusion, version=1)
@@ -179,12 +181,13 @@ class Small:
         return text_of(format, render(self.db, self.event, format, depth=depth))
 
     def every_file(self) -> dict[str, str]:
-        return {format: self.file(format) for format in FORMATS}
+        """Every format that tells all; a calendar has dates only."""
+        return {format: self.file(format) for format in FORMATS if format != "ics"}
 
     def everything(self) -> dict[str, str]:
         """Every format, and the report in all of its depths."""
         depths = {depth: self.report(depth) for depth in DEPTHS}
-        return self.every_file() | depths | {"pdf record": self.report("record", "pdf")}
+        return self.every_file() | depths | {"pdf record": self.report("record", "pdf"), "ics": self.file("ics")}
 
     def json(self) -> Any:
         return json.loads(self.file("json"))
