@@ -7,14 +7,16 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask, url_for
-from flask_wtf.csrf import CSRFProtect
-
-from . import i18n
 from .pictures import Arriving
-from .settings import Settings
-from .store.db import Store
+from .reports import Reports
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from .settings import Settings
+    from .store.db import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,6 +25,11 @@ __version__ = "0.1.0"
 
 def create_app(settings: Settings, store: Store) -> Flask:
     """A Flask application on an open, migrated store. Its sockets are in `app.extensions["facilitator.live"]`."""
+    # Here, not above: a process that makes a report imports this package too, and starts without the web.
+    from flask import Flask
+    from flask_wtf.csrf import CSRFProtect
+
+    from . import i18n
     from .live import Live
     from .web import errors, headers, register, who
 
@@ -48,6 +55,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.extensions["facilitator.settings"] = settings
     app.extensions["facilitator.store"] = store
     app.extensions["facilitator.pictures"] = Arriving(settings.data)
+    app.extensions["facilitator.reports"] = Reports(settings)
 
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -66,6 +74,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     register(app)
     csrf.exempt(app.blueprints["api"])  # JSON only, which no foreign form can send
     csrf.exempt(app.blueprints["pictures"])  # PUT only, likewise
+    csrf.exempt(app.blueprints["outcomes"])  # PUT and DELETE only, likewise
     app.extensions["facilitator.live"] = Live(
         app, settings, store, who=who.actor_of, origin_allowed=headers.origin_rule(settings)
     )
@@ -102,4 +111,6 @@ def _vendored() -> dict[str, str]:
 
 
 def _static(file: str) -> str:
+    from flask import url_for
+
     return url_for("static", filename=file)

@@ -170,7 +170,7 @@ def report(
     with _store(data) as store:
         event_id = _find_event(store, event)
         with store.reading() as db:
-            gathered = outcomes.gather(db, event_id)
+            gathered = outcomes.gather(db, event_id, data=store.settings.data)
     language = lang or "en"
     _save(output, wanted.write(gathered, i18n.translator(language), language, depth or "contributions"))
 

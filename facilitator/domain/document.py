@@ -1,4 +1,4 @@
-"""A report as data: sections, tables, charts, statements, notes. How it looks is the renderers' business.
+"""A report as data: sections, tables, charts, statements, notes, pictures. How it looks is the renderers' business.
 
 Every string is plain text, whoever wrote it, and a renderer escapes all of it. Anchors are names inside the document
 (`a-z`, `0-9` and `-`), made by whoever compiles it and never by a user.
@@ -283,7 +283,27 @@ class Section:
         _require_anchor(self.anchor)
 
 
-Block = Section | Statement | Paragraph | Quote | ListBlock | Facts | Note | Diff | Table | Figure
+@dataclass(frozen=True)
+class Photo:
+    """A picture that somebody took: what it shows (`alt`, for whoever cannot see it), what was written below it, and
+    where it is from (`under`). `file` is the path of a JPEG of `width` by `height` pixels; None where it is lost."""
+
+    alt: str
+    caption: str
+    under: str
+    file: str | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Pictures beside and below each other, in order."""
+
+    photos: tuple[Photo, ...]
+
+
+Block = Section | Statement | Paragraph | Quote | ListBlock | Facts | Note | Diff | Table | Figure | Photos
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection as Db
 
 from ..domain.document import Document
-from . import csvs, html, jsons, markdown, research
+from . import csvs, html, ics, jsons, markdown, research
 from .compile import DEPTHS, Depth, Translate, compile_report
 from .gather import Outcome, gather
 from .html import CSP
@@ -49,11 +50,16 @@ class Format:
         translate: Translate = lambda text: text,
         locale: str = "en",
         depth: Depth = "contributions",
+        told: Callable[[str], None] = lambda stage: None,
     ) -> bytes:
-        """The file. It needs no database, so it can be made in another thread."""
+        """The file. `told` hears what is being done: compiling (of a report), then writing."""
         if self.report is not None:
-            return self.report(compile_report(outcome, translate, locale, depth), translate)
+            told("compiling")
+            document = compile_report(outcome, translate, locale, depth)
+            told("writing")
+            return self.report(document, translate)
         assert self.data is not None
+        told("writing")
         return self.data(outcome)
 
 
@@ -88,6 +94,7 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format(EXCEL, "xlsx", data=_xlsx),
     "csv": Format("application/zip", "csv.zip", data=csvs.render),
     "json": Format("application/json", "json", data=jsons.render),
+    "ics": Format("text/calendar; charset=utf-8", "ics", data=ics.render),
 }
 
 
@@ -98,6 +105,7 @@ def render(
     translate: Translate = lambda text: text,
     locale: str = "en",
     depth: Depth = "contributions",
+    data: Path | None = None,
 ) -> bytes:
     """The outcome of an event, as it is now, as a file.
 
@@ -105,10 +113,11 @@ def render(
         format: a key of `FORMATS`.
         translate: gettext for our own words; `locale` is the language that it translates to.
         depth: how much a report tells; data formats always hold everything.
+        data: the data folder, in which the event's pictures lie.
 
     Raises:
         KeyError: no such format.
         LookupError: no such event.
     """
     wanted = FORMATS[format]
-    return wanted.write(gather(db, event_id), translate, locale, depth)
+    return wanted.write(gather(db, event_id, data=data), translate, locale, depth)

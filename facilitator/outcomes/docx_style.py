@@ -26,6 +26,8 @@ OWN: dict[str, tuple[str, dict[str, Any]]] = {
     "TableText": ("Normal", {"size": 9, "before": 2, "after": 2}),
     "TableHead": ("TableText", {"size": 8.5, "colour": SOFT, "bold": True, "keep": True}),
     "TableMuted": ("TableText", {"colour": SOFT}),
+    "Photo": ("Normal", {"before": 8, "after": 2, "keep": True}),
+    "PhotoFrom": ("Normal", {"size": 8.5, "colour": SOFT, "after": 6}),
     "AfterTable": ("Normal", {"size": 6, "after": 0}),
     "ContentsHeading": ("Normal", {"font": SERIF, "size": 16, "bold": True, "before": 16}),
     "Contents 1": ("Normal", {"after": 3}),

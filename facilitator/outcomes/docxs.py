@@ -10,12 +10,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from docx import Document as empty_document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph as Text
+from docx.oxml.shape import CT_Inline
+from docx.shared import Cm
 
 from ..domain.document import (
     Block,
@@ -28,6 +30,8 @@ from ..domain.document import (
     Moment,
     Note,
     Paragraph,
+    Photo,
+    Photos,
     Quote,
     Reference,
     Section,
@@ -40,6 +44,8 @@ from .docx_style import TEXT_WIDTH, set_styles
 from .moments import written
 from .pdf import line_of, pictures, weights
 from .plain import clean
+
+PHOTO_WIDTH, UPRIGHT = Cm(7.9), Cm(9.5)
 
 
 def render(document: Document) -> bytes:
@@ -55,6 +61,7 @@ class _Writer:
         self.file = empty_document()
         # Word allows 40 characters in a bookmark's name, and no hyphen.
         self.bookmarks = {anchor: f"b{number}" for number, anchor in enumerate(anchors(document.blocks), start=1)}
+        self.drawn = 0
         self.pictures = iter(pictures(list(_figures(document.blocks))))
 
     def write(self) -> Any:
@@ -113,6 +120,8 @@ class _Writer:
             self.diff(block)
         elif isinstance(block, Figure):
             self.figure(block)
+        elif isinstance(block, Photos):
+            self.photos(block.photos)
         else:
             self.table(block)
 
@@ -145,12 +154,58 @@ class _Writer:
 
     def figure(self, figure: Figure) -> None:
         self.paragraph("Caption", (figure.caption,))
-        paragraph = Text(self.paragraph("Normal", ()), self.file._body)
-        shape = paragraph.add_run().add_picture(io.BytesIO(next(self.pictures)), width=TEXT_WIDTH)
-        properties = shape._inline.docPr
-        properties.set("descr", clean(figure.description))
-        properties.set("title", _line(figure.caption)[:250])
+        drawn = next(self.pictures)
+        self.picture(self.paragraph("Normal", ()), drawn, TEXT_WIDTH, figure.description, figure.caption)
         self.table(figure.table)
+
+    def picture(self, paragraph: Any, body: bytes, width: int, alt: str, title: str = "") -> None:
+        part = self.file.part
+        relation, image = part.get_or_add_image(io.BytesIO(body))
+        self.drawn += 1  # python-docx would look through the whole document for the next number
+        size = image.scaled_dimensions(width)
+        inline = CT_Inline.new_pic_inline(self.drawn, relation, f"picture-{self.drawn}", *size)
+        inline.docPr.set("descr", clean(alt))
+        if title:
+            inline.docPr.set("title", _line(title)[:250])
+        drawing = OxmlElement("w:drawing")
+        drawing.append(inline)
+        paragraph.append(_run_of(drawing))
+
+    def photos(self, photos: Sequence[Photo]) -> None:
+        """Two beside each other, each with its words below it."""
+        element = _layout()
+        for first in range(0, len(photos), 2):
+            row = OxmlElement("w:tr")
+            properties = OxmlElement("w:trPr")
+            properties.append(OxmlElement("w:cantSplit"))
+            row.append(properties)
+            for photo in (*photos[first : first + 2], *([None] if first + 1 == len(photos) else [])):
+                row.append(self.photo(photo))
+            element.append(row)
+        self.end.addprevious(element)
+        self.paragraph("AfterTable", ())
+
+    def photo(self, photo: Photo | None) -> Any:
+        cell = OxmlElement("w:tc")
+        if photo is None:
+            cell.append(OxmlElement("w:p"))
+            return cell
+        shown = OxmlElement("w:p")
+        shown.append(_paragraph_properties(self.styles["Photo"]))
+        cell.append(shown)
+        if photo.file is None:
+            self.runs(shown, (photo.alt,))
+        else:
+            upright = photo.height > photo.width
+            width = UPRIGHT * photo.width // photo.height if upright else PHOTO_WIDTH
+            self.picture(shown, Path(photo.file).read_bytes(), width, photo.alt)
+        for style, text in (("Caption", photo.caption), ("PhotoFrom", photo.under)):
+            if text:
+                words = OxmlElement("w:p")
+                words.append(_paragraph_properties(self.styles[style]))
+                self.runs(words, (text,))
+                cell.append(words)
+        return cell
 
     def table(self, table: Table) -> None:
         if not table.quiet:
@@ -334,6 +389,25 @@ def _table(table: Table) -> Any:
     for share in shares:
         column = OxmlElement("w:gridCol")
         column.set(qn("w:w"), str(round(TEXT_WIDTH.twips * share / sum(shares))))
+        grid.append(column)
+    element.append(grid)
+    return element
+
+
+def _layout() -> Any:
+    """An empty table that is none to the eye: it puts pictures beside each other."""
+    element = OxmlElement("w:tbl")
+    properties = OxmlElement("w:tblPr")
+    for name, attributes in (("w:tblW", {"w:w": "5000", "w:type": "pct"}), ("w:tblLayout", {"w:type": "fixed"})):
+        child = OxmlElement(name)
+        for key, value in attributes.items():
+            child.set(qn(key), value)
+        properties.append(child)
+    element.append(properties)
+    grid = OxmlElement("w:tblGrid")
+    for _half in range(2):
+        column = OxmlElement("w:gridCol")
+        column.set(qn("w:w"), str(TEXT_WIDTH.twips // 2))
         grid.append(column)
     element.append(grid)
     return element

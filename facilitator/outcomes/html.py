@@ -1,7 +1,7 @@
 """A document as one HTML file: it prints, it works without a network or a script, and nothing in it can become either.
 
-The page carries its own content security policy: no script, no request, no style but its own, which is named by its
-hash. Whoever serves the file sends `CSP` as a header too.
+The page carries its own content security policy: no script, no request, no picture but those in it, no style but its
+own, which is named by its hash. Whoever serves the file sends `CSP` as a header too.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -26,6 +27,8 @@ from ..domain.document import (
     Moment,
     Note,
     Paragraph,
+    Photo,
+    Photos,
     Quote,
     Rank,
     Reference,
@@ -40,7 +43,7 @@ from .html_style import STYLE
 from .moments import written
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-CSP = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+CSP = f"default-src 'none'; img-src data:; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 """The policy under which the file works: `Content-Security-Policy` when it is served."""
 
 _TOC = Markup('<div class="toc"><nav aria-labelledby="contents"><h2 id="contents">{}</h2>{}</nav></div>\n')
@@ -150,8 +153,23 @@ def _block(block: Block) -> Markup:
         return _facts(block)
     if isinstance(block, Diff):
         return _diff(block)
+    if isinstance(block, Photos):
+        return Markup('<div class="photos">{}</div>').format(_join(_photo(photo) for photo in block.photos))
     assert isinstance(block, Table)
     return _table(block)
+
+
+def _photo(photo: Photo) -> Markup:
+    """The picture is in the file itself, so that the file is whole wherever it goes."""
+    if photo.file is None:
+        seen = Markup('<p class="note">{}</p>').format(photo.alt)
+    else:
+        seen = Markup('<img src="data:image/jpeg;base64,{}" width="{}" height="{}" alt="{}" decoding="async">').format(
+            Markup(base64.b64encode(Path(photo.file).read_bytes()).decode()), photo.width, photo.height, photo.alt
+        )
+    return Markup('<figure class="photo">{}<figcaption dir="auto">{}<span>{}</span></figcaption></figure>').format(
+        seen, Markup("<b>{}</b>").format(photo.caption) if photo.caption else "", photo.under
+    )
 
 
 def _facts(facts: Facts) -> Markup:

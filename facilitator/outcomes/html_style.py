@@ -102,6 +102,13 @@ td.main { min-width: 16rem; }
 .t-for { fill: var(--for); } .t-partly { fill: var(--partly); } .t-neutral { fill: var(--neutral); }
 .t-against { fill: var(--against); } .track { fill: var(--wash); } .rule { stroke: var(--line); }
 .ink { fill: var(--ink); } .soft { fill: var(--soft); } .on { fill: var(--on); }
+.photos { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1.5rem 1.75rem;
+  margin: 1rem 0 1.5rem; align-items: start; }
+.photo { margin: 0; }
+.photo img { display: block; width: 100%; height: auto; border-radius: 4px; background: var(--wash); }
+.photo figcaption { font-size: .9rem; line-height: 1.4; margin-top: .5rem; }
+.photo figcaption b { display: block; font-weight: 600; }
+.photo figcaption span { color: var(--soft); font-size: .85rem; }
 :target { background: var(--target); }
 @media (max-width: 40rem) {
   table, tbody, tr, td, caption:not(.quiet) { display: block; width: auto; }
@@ -138,6 +145,8 @@ td.main { min-width: 16rem; }
   thead { display: table-header-group; }
   p, li { orphans: 3; widows: 3; }
   a { text-decoration: none; }
+  .photos { grid-template-columns: 1fr 1fr; }
+  .photo img { max-height: 95mm; width: auto; max-width: 100%; }
   .chart { overflow: visible; max-width: 100%; }
   .chart svg { min-width: 0; }
   .chart, .statement, ins, del, .warning { -webkit-print-color-adjust: exact; print-color-adjust: exact; }

@@ -4,6 +4,7 @@
      event: {id, title, place, purpose, sample},
      organisations: [{name, kind: "member"|"collaborating", present: [name], expected}],
      independent: [name], facilitators: [name], imported_people,
+     pictures: [{id, caption, alt, session, group, author: person, at, width, height}],
      texts: [{key, title, versions: [{version, text, at, by}]}],
      frameworks: [{key, title, tags: [{key, title, conclusions: [code]}]}],
      days: [{number, date, title,
@@ -37,6 +38,7 @@
 - `rules` are those of the ballot; `counted` is its result (facilitator.domain.ballots.count), and null unless everybody
   has seen it. It names voters only where the vote was held with names.
 - `text` is null if it was hidden or withdrawn.
+- `pictures` are those that were chosen for the report; their files are in the reports.
 - `status` is `late` for what came after its step had ended and was not admitted.
 - What a conclusion rests on is a proposal (a line, a phrase), a theme with its `parts`, or a cell of an alignment: an
   item (`proposal`) by a `criterion`. What was merged into a proposal are its `parts`.
@@ -61,6 +63,7 @@ from .gather import (
     OutcomeBoard,
     OutcomeConclusion,
     OutcomeDay,
+    OutcomePicture,
     OutcomeProposal,
     OutcomeSession,
     OutcomeSource,
@@ -97,6 +100,7 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
         "independent": list(outcome.independent),
         "facilitators": list(outcome.facilitators),
         "imported_people": outcome.imported_people,
+        "pictures": [_picture(picture) for picture in outcome.pictures],
         "texts": [
             {"key": text.key, "title": text.title, "versions": [_version(version) for version in text.versions]}
             for text in outcome.texts
@@ -111,6 +115,12 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
         ],
         "days": [_day(day) for day in outcome.days],
     }
+
+
+def _picture(picture: OutcomePicture) -> dict[str, Any]:
+    """Where its file lies is nobody's business elsewhere."""
+    told = vars(picture) | {"author": _who(picture.author), "at": iso(picture.at)}
+    return {key: value for key, value in told.items() if key != "file"}
 
 
 def iso(at: int | None) -> str | None:

@@ -21,6 +21,7 @@ from ..domain.document import (
     Moment,
     Note,
     Paragraph,
+    Photos,
     Quote,
     Rank,
     Reference,
@@ -78,6 +79,10 @@ def _block(block: Block, level: int) -> list[str]:
         return ["\n".join(f"- {escape(name)}: {_line(value)}" for name, value in block.pairs)]
     if isinstance(block, Diff):
         return [f"{escape(block.caption)}: {_diff(block)}"]
+    if isinstance(block, Photos):
+        # One file: the pictures are in the others. What they show is here.
+        told = [(photo.caption, photo.alt if photo.alt != photo.caption else "", photo.under) for photo in block.photos]
+        return ["\n".join(f"- {escape(' · '.join(filter(None, words)))}" for words in told)]
     return _table(block.table if isinstance(block, Figure) else block)
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import typst
@@ -32,6 +34,8 @@ from ..domain.document import (
     Moment,
     Note,
     Paragraph,
+    Photo,
+    Photos,
     Quote,
     Rank,
     Reference,
@@ -45,6 +49,7 @@ from .moments import written
 from .plain import breakable, clean
 
 FOLDER = Path(__file__).parent
+TEMPLATE = "report.typ"
 JSON = dict[str, Any]
 
 _UNSHOWN = re.compile(r"the text .* could not be displayed", re.S)
@@ -56,10 +61,11 @@ def render(document: Document, translate: Callable[[str], str] = lambda text: te
     Args:
         translate: gettext, for the sentence about scripts without a font.
     """
-    data = _Data(document).data()
+    reading = _Data(document)
+    data = reading.data()
     at = datetime.fromtimestamp(document.gathered_at // 1000, UTC)
     try:
-        return _compile(data, at, "ua-1")
+        return _compile(data, at, "ua-1", reading.files)
     except typst.TypstError as error:
         if not _UNSHOWN.search(str(error)):
             raise
@@ -70,7 +76,7 @@ def render(document: Document, translate: Callable[[str], str] = lambda text: te
             "them. Whoever runs the server can install a font, Noto for example."
         ).format(scripts=", ".join(missing))
     )
-    return _compile(data, at, None)
+    return _compile(data, at, None, reading.files)
 
 
 def unshown(text: str) -> list[str]:
@@ -112,14 +118,20 @@ def pictures(figures: Sequence[Figure]) -> list[bytes]:
     return [made] if isinstance(made, bytes) else list(made)
 
 
-def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None) -> bytes:
-    made = typst.compile(
-        FOLDER / "report.typ",
-        root=FOLDER,
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=standard,
-        timestamp=at,
-    )
+def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None, files: Sequence[str]) -> bytes:
+    with TemporaryDirectory() as folder:
+        # All that typst may read lies here, under names of ours.
+        root = Path(folder)
+        shutil.copy(FOLDER / TEMPLATE, root)
+        for number, file in enumerate(files):
+            shutil.copy(file, root / f"{number}.jpg")
+        made = typst.compile(
+            root / TEMPLATE,
+            root=root,
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=standard,
+            timestamp=at,
+        )
     assert isinstance(made, bytes)
     return made
 
@@ -131,6 +143,7 @@ class _Data:
         self.document = document
         self.known = set(anchors(document.blocks))
         self.charts = 0
+        self.files: list[str] = []
 
     def data(self) -> JSON:
         document = self.document
@@ -185,7 +198,17 @@ class _Data:
                 "kind": "figure", "caption": _text(block.caption), "alt": clean(block.description),
                 "svg": str(charts.svg(block, f"chart-{self.charts}")), "table": self.table(block.table),
             }  # fmt: skip
+        if isinstance(block, Photos):
+            return {"kind": "photos", "photos": [self.photo(photo) for photo in block.photos]}
         return self.table(block)
+
+    def photo(self, photo: Photo) -> JSON:
+        if photo.file is not None:
+            self.files.append(photo.file)
+        return {
+            "file": f"{len(self.files) - 1}.jpg" if photo.file is not None else None, "alt": clean(photo.alt),
+            "caption": _text(photo.caption), "under": _text(photo.under), "upright": photo.height > photo.width,
+        }  # fmt: skip
 
     def table(self, table: Table) -> JSON:
         widths = weights(table)

@@ -35,6 +35,8 @@ is the id under which it is in the JSON. Lists in a cell are joined by a space (
 - `comments`: `code` (of what it is said to), `kind` (comment, alternative), `text`, `author`, `organisation`, `status`,
   `reason`, `adopted` (yes, no).
 - `organisations`: `name`, `kind` (member, collaborating), `present`, `expected`.
+- `pictures`, those that were chosen for the report: `id`, `caption`, `alt` (what is in it), `session`, `group`,
+  `author`, `organisation`, `at`, `width`, `height` (pixels).
 - `sessions`: `day`, `date`, `code`, `kind`, `title`, `starts_at` (planned), `minutes` (planned), `opened_at`,
   `closed_at`, `groups`.
 """
@@ -318,6 +320,12 @@ def _sessions(outcome: Outcome) -> Iterator[tuple[Value, ...]]:
             )
 
 
+def _pictures(outcome: Outcome) -> Iterator[tuple[Value, ...]]:
+    for p in outcome.pictures:
+        where = (p.session, p.group, p.author.name, p.author.organisation)
+        yield p.id, p.caption, p.alt, *where, Moment(p.at), p.width, p.height
+
+
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
@@ -366,5 +374,6 @@ TABLES: dict[str, tuple[str, Callable[[Outcome], Iterator[tuple[Any, ...]]]]] = 
     ),
     "comments": ("code, kind, text, author, organisation, status, reason, adopted", _comments),
     "organisations": ("name, kind, present, expected", _organisations),
+    "pictures": ("id, caption, alt, session, group, author, organisation, at, width, height", _pictures),
     "sessions": ("day, date, code, kind, title, starts_at, minutes, opened_at, closed_at, groups", _sessions),
 }

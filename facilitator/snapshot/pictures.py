@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, func, or_, select
 from .. import access
 from ..access import Place
 from ..domain.events import JSON
-from ..domain.pictures import file_name
+from ..domain.pictures import SIZES, file_name
 from ..store.models import Board, Person, Picture, PictureOptOut
 
 PICTURES: Select[Any] = (
@@ -19,6 +19,7 @@ PICTURES: Select[Any] = (
     .order_by(Picture.at, Picture.id)
 )
 ADDRESS = "/pictures/"
+FOR_PRINT = SIZES[1]
 
 
 def pictures(db: Db, event: str) -> dict[str, JSON]:
@@ -79,7 +80,8 @@ def may_see(row: Row[Any], person: Row[Any]) -> bool:
 
 def pictures_for_report(db: Db, event: str) -> list[JSON]:
     """What was chosen for the report and still stands, in the order in which it was taken: the cards, and with each
-    `path`, its largest file, relative to the data folder (a JPEG of at most 1600 pixels on the longer side)."""
+    `path`, `width` and `height` of a file that is large enough for print, relative to the data folder (a JPEG of about
+    800 pixels on the longer side: 8 cm at 250 dots an inch)."""
     rows = db.execute(
         PICTURES.where(
             Picture.event == event,
@@ -88,7 +90,12 @@ def pictures_for_report(db: Db, event: str) -> list[JSON]:
             Picture.withdrawn_at.is_(None),
         )
     )
-    return [picture_card(row) | {"path": f"pictures/{file_name(row.file, row.sizes[-1][0])}"} for row in rows]
+    return [picture_card(row) | _printed(row) for row in rows]
+
+
+def _printed(row: Row[Any]) -> JSON:
+    width, height = next((size for size in row.sizes if max(size) >= FOR_PRINT), row.sizes[-1])
+    return {"path": f"pictures/{file_name(row.file, width)}", "width": width, "height": height}
 
 
 def _whole(row: Row[Any]) -> JSON:

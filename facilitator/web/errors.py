@@ -30,6 +30,8 @@ STATUS = {
     "code_unknown": 404,
     "unknown_page": 404,
     "picture_unknown": 404,
+    "report_gone": 404,
+    "report_failed": 500,
     "link_unknown": 404,
     "code_expired": 410,
     "link_expired": 410,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, request, url_for
 
 from ..pictures import Arriving
+from ..reports import Reports
 from ..settings import Settings
 from ..store.db import Store
 
@@ -28,6 +29,10 @@ def settings() -> Settings:
 
 def arriving() -> Arriving:
     return current_app.extensions["facilitator.pictures"]  # type: ignore[no-any-return]
+
+
+def reports() -> Reports:
+    return current_app.extensions["facilitator.reports"]  # type: ignore[no-any-return]
 
 
 def address_of(endpoint: str, **values: Any) -> str:

@@ -256,7 +256,7 @@ class LargeEvent:
             return
         people = self.members["Plenary"]
         asked = self.add(
-            m.Ratification, id=str(uuid.UUID(int=dice.getrandbits(128))), day=day, quorum_people=50,
+            m.Ratification, id=str(uuid.UUID(int=dice.getrandbits(128))), day=day, number=1, quorum_people=50,
             quorum_organisations=50, support=75, by=self.facilitator, opened_at=START, closed_at=START,
         )  # fmt: skip
         self.insert(m.Ratifier, [

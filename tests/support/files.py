@@ -25,6 +25,8 @@ def text_of(format: str, body: bytes) -> str:
     if format == "pdf":
         pages = pypdf.PdfReader(io.BytesIO(body)).pages
         return " ".join(" ".join(page.extract_text() for page in pages).replace("\u200b", "").split())
+    if format == "ics":
+        return body.decode().replace("\r\n ", "")
     return body.decode("utf-8-sig")
 
 

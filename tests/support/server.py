@@ -139,7 +139,7 @@ class Browser(requests.Session):
         self.trust_env = False
 
     def request(self, method: Any, url: Any, *args: Any, **more: Any) -> requests.Response:
-        more.setdefault("timeout", 10)
+        more.setdefault("timeout", 60)
         return super().request(method, url if str(url).startswith("http") else self.base + str(url), *args, **more)
 
     def arrives(self, someone: Someone) -> requests.Response:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, insert, select, update
+from sqlalchemy import create_engine, func, insert, select, update
 from sqlalchemy.orm import Session as Db
 
 from facilitator.library import load_activity
@@ -56,7 +55,6 @@ class Small:
 
     def __init__(self, db: Db) -> None:
         self.db = db
-        self.ratifications = itertools.count(1)
         self.event = "barcelona"
         self.add(
             m.Event, id=self.event, title="A strategy", place="Barcelona", purpose="To find out.\n\nTogether.",
@@ -156,8 +154,10 @@ class Small:
         self, id: str, *conclusions: str, closed: bool = True, day: str = "day1", **stands: tuple[int, str]
     ) -> None:
         """Núria, Samuel and Meera are asked; `stands` says who says what of all the conclusions."""
+        asked = select(func.count()).select_from(m.Ratification).where(m.Ratification.day == day)
+        number = self.db.execute(asked).scalar_one() + 1
         self.add(
-            m.Ratification, id=id, day=day, number=next(self.ratifications), quorum_people=50, quorum_organisations=50,
+            m.Ratification, id=id, day=day, number=number, quorum_people=50, quorum_organisations=50,
             support=75, by="paula", opened_at=NINE, closed_at=NINE + 60_000 if closed else None,
         )  # fmt: skip
         for conclusion in conclusions:
@@ -181,12 +181,13 @@ class Small:
         return text_of(format, render(self.db, self.event, format, depth=depth))
 
     def every_file(self) -> dict[str, str]:
-        return {format: self.file(format) for format in FORMATS}
+        """Every format that tells all; a calendar has dates only."""
+        return {format: self.file(format) for format in FORMATS if format != "ics"}
 
     def everything(self) -> dict[str, str]:
         """Every format, and the report in all of its depths."""
         depths = {depth: self.report(depth) for depth in DEPTHS}
-        return self.every_file() | depths | {"pdf record": self.report("record", "pdf")}
+        return self.every_file() | depths | {"pdf record": self.report("record", "pdf"), "ics": self.file("ics")}
 
     def json(self) -> Any:
         return json.loads(self.file("json"))

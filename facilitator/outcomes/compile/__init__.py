@@ -29,6 +29,7 @@ from .annex import annex, methods
 from .board import board_blocks
 from .brief import brief_blocks
 from .conclusions import conclusions_section, coverage, end_of_day
+from .gallery import gallery
 from .pictures import flow, participation
 from .record import record
 from .results import session_heatmap
@@ -104,6 +105,8 @@ class _Report:
         yield methods(words, outcome)
         if words.annex:
             yield annex(words, outcome)
+        if (pictures := gallery(words, outcome)) is not None:
+            yield pictures
         if self.depth == "record":
             yield record(words, outcome)
 

@@ -11,13 +11,15 @@ Secrecy is kept here, so that no format can break it:
 - What was withdrawn or hidden leaves its place and, if hidden, the reason; not its text. Where it had become a
   conclusion, the conclusion stands without the original text.
 - What was written without a name has none here, and what is still private is not here.
+- Of the pictures those are here that a facilitator has chosen and that still stand.
 
 The figures of a conclusion are those of the moment when it was promoted, which was after a reveal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection as Db
@@ -41,6 +43,7 @@ from .model import (
     OutcomeMinority,
     OutcomeOrganisation,
     OutcomeParked,
+    OutcomePicture,
     OutcomePlan,
     OutcomePledge,
     OutcomeProposal,
@@ -70,6 +73,7 @@ __all__ = [
     "OutcomeMinority",
     "OutcomeOrganisation",
     "OutcomeParked",
+    "OutcomePicture",
     "OutcomePlan",
     "OutcomePledge",
     "OutcomeProposal",
@@ -86,11 +90,12 @@ __all__ = [
 ]
 
 
-def gather(db: Db, event_id: str, at: int | None = None) -> Outcome:
+def gather(db: Db, event_id: str, at: int | None = None, data: Path | None = None) -> Outcome:
     """Read the outcome of an event. Writes nothing; one query a table and a few a public ballot, however large it is.
 
     Args:
         at: the moment to give as `gathered_at`, in ms; now if None.
+        data: the installation's data folder, in which its pictures lie; without it they are told of, and not shown.
 
     Raises:
         LookupError: there is no such event.
@@ -113,6 +118,7 @@ def gather(db: Db, event_id: str, at: int | None = None) -> Outcome:
         texts=reading.texts(),
         frameworks=reading.conclusions.coverage(),
         days=tuple(reading.day(day) for day in reading.rows.days),
+        pictures=tuple(reading.picture(card, data) for card in snapshot.pictures_for_report(db, event_id)),
     )
 
 
@@ -157,6 +163,23 @@ class _Reading:
                 ),
             )
             for key, versions in self.rows.texts.items()
+        )
+
+    def picture(self, card: Mapping[str, Any], data: Path | None) -> OutcomePicture:
+        rows = self.rows
+        file = data / card["path"] if data is not None else None
+        session, group = rows.places.get(card["board"], (rows.titles.get(card["session"]), None))
+        return OutcomePicture(
+            id=card["id"],
+            caption=card["caption"],
+            alt=card["alt"],
+            session=session,
+            group=group,
+            author=rows.who(card["author"]),
+            at=card["at"],
+            width=card["width"],
+            height=card["height"],
+            file=str(file) if file is not None and file.is_file() else None,
         )
 
     # --- days, sessions, boards ---------------------------------------------------------------------------------

@@ -363,6 +363,23 @@ class OutcomeOrganisation:
 
 
 @dataclass(frozen=True)
+class OutcomePicture:
+    """A picture that was chosen for the report. `session` and `group` are their titles, None if it is of none. `file`
+    is the path of a JPEG of `width` by `height` pixels, None where it is not at hand."""
+
+    id: str
+    caption: str
+    alt: str
+    session: str | None
+    group: str | None
+    author: Who
+    at: int
+    width: int
+    height: int
+    file: str | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """Everything that a report may say about an event, as it was at `gathered_at`."""
 
@@ -379,6 +396,7 @@ class Outcome:
     texts: tuple[OutcomeText, ...]
     frameworks: tuple[OutcomeFramework, ...] = ()
     days: tuple[OutcomeDay, ...] = ()
+    pictures: tuple[OutcomePicture, ...] = ()
 
     @property
     def boards(self) -> tuple[OutcomeBoard, ...]:

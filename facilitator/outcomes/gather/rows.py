@@ -154,6 +154,7 @@ class Rows:
             voted.join(Elector, (Elector.ballot == Vote.ballot) & (Elector.voter == Vote.voter))
             .where(Elector.entered_by.is_not(None))
         ))  # fmt: skip
+        self.titles = {session.id: session.title for sessions in self.sessions.values() for session in sessions}
         self.codes, self.places = self._name_everything()
         self.promoted = self._promoted()
 

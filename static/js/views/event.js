@@ -2,6 +2,7 @@
 
 import { day, speak } from "../i18n.js";
 import { uuid } from "../uuid.js";
+import "./making.js";
 
 speak({ locale: document.documentElement.lang });
 for (const time of document.querySelectorAll("time")) time.textContent = day(time.dateTime, { dateStyle: "long" });
