@@ -27,6 +27,7 @@ _WRITING: dict[str, Reach] = {"participant": "own group", "organiser": "event", 
 _SCRIBING: dict[str, Reach] = {"participant": "scribe", "organiser": "event", "facilitator": "event"}
 _OWN: dict[str, Reach] = {"participant": "own group"}
 _PICTURING: dict[str, Reach] = {"participant": "event", **_STEERING}
+_READING: dict[str, Reach] = {**_PICTURING, "observer": "event"}
 _EVERYBODY: dict[str, Reach] = dict.fromkeys(ROLES, "event")
 
 MAY: dict[str, dict[str, Reach]] = {
@@ -85,7 +86,7 @@ MAY: dict[str, dict[str, Reach]] = {
     "picture.use": _STEERING,
     "picture.hide": _STEERING,
     "picture.restore": _STEERING,
-    "picture.decline": {**_PICTURING, "observer": "event"},
+    "picture.decline": _READING,
     "proposal.post": _WRITING,
     "proposal.edit": _WRITING,
     "proposal.withdraw": _WRITING,
@@ -152,6 +153,15 @@ MAY: dict[str, dict[str, Reach]] = {
     "minority.withdraw": {"participant": "event"},
     "day.close": _STEERING,
     "day.reopen": _STEERING,
+    "edition.draft": _ORGANISING,
+    "edition.change": _ORGANISING,
+    "edition.arrange": _ORGANISING,
+    "edition.freeze": _ORGANISING,
+    "edition.sign": _STEERING,
+    "edition.comment": _READING,
+    "edition.settle": _ORGANISING,
+    "edition.publish": _ORGANISING,
+    "edition.take_back": _ORGANISING,
 }
 """Command -> role -> how far it reaches. A guest is somebody at the door, with nothing but a join code."""
 

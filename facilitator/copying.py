@@ -27,8 +27,10 @@ from .store.models import (
     now_ms,
 )
 
-NEVER_COPIED = frozenset({"account", "command", "log", "join_code", "expired_link", "invitation"})
-"""What belongs to the one event that it happened in: its history, its codes and links."""
+NEVER_COPIED = frozenset(
+    {"account", "command", "log", "join_code", "expired_link", "invitation", "edition", "edition_comment"}
+)
+"""What belongs to the one event that it happened in: its history, its codes and links, its reports."""
 
 PLAN = frozenset({"event", "organisation", "group", "day", "session", "board", "guiding_text", "room", "proposal"})
 """What makes the plan of an event; of proposals, those that were given with a board. People come beside it."""

@@ -352,7 +352,8 @@ def test_people_of_another_event_find_every_door_shut(full_house: House) -> None
 
 
 PARTS = {
-    "comments": [], "votes": [], "wishes": [], "locked": [], "tags": [], "sources": [{"proposal": "x"}],
+    "comments": [], "votes": [], "wishes": [], "locked": [], "contents": [], "changes": [], "tags": [],
+    "sources": [{"proposal": "x"}],
     "starts_at": "09:30",
 }  # fmt: skip
 

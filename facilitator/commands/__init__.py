@@ -34,6 +34,7 @@ from . import (
     day,
     desk,
     draft,
+    edition,
     event,
     group,
     guiding,
@@ -67,6 +68,7 @@ COMMANDS: dict[str, Spec] = collect(
     *(activity, board, step, timer, proposal, parking, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(signal, check),
     *(desk, conclusion, ratification, day),
+    *(edition,),
 )
 
 log = logging.getLogger(__name__)

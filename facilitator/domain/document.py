@@ -9,13 +9,14 @@ Moments are milliseconds since 1970-01-01 UTC.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
 
 from .wording import Piece
 
 ANCHOR = re.compile(r"^[a-z][a-z0-9-]{0,63}$")
+ADDRESS = re.compile(r"^(https?://[^\s/]|mailto:[^\s@]+@)\S*$")
 
 
 # --- inside a line --------------------------------------------------------------------------------------------------
@@ -39,7 +40,22 @@ class Moment:
     at: int
 
 
-Inline = str | Reference | Moment
+@dataclass(frozen=True)
+class Styled:
+    """Words that stand out in a text which the organiser has written; with a `url`, a way out of the document. Nothing
+    that was contributed becomes one."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.url and not ADDRESS.match(self.url):
+            raise ValueError(f"{self.url!r} cannot be linked to")
+
+
+Inline = str | Reference | Moment | Styled
 Line = tuple[Inline, ...]
 
 
@@ -159,6 +175,9 @@ class FlowChart:
     right: tuple[tuple[str, int, Tone], ...]
     flows: tuple[tuple[int, int, int], ...]
 
+
+Depth = Literal["brief", "findings", "contributions", "record"]
+"""How much a report tells."""
 
 Chart = BarChart | RangeChart | HeatChart | LaneChart | FlowChart
 
@@ -350,6 +369,17 @@ def references(blocks: Sequence[Block]) -> Iterator[str]:
         elif isinstance(block, Paragraph | Note):
             lines = [block.line]
         yield from (inline.anchor for line in lines for inline in line if isinstance(inline, Reference))
+
+
+def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
+    """A document, or any other tree of data classes and tuples, made anew with `change` done to every part of it, from
+    the top down."""
+    value = change(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{field.name: rebuilt(getattr(value, field.name), change) for field in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(rebuilt(part, change) for part in value)
+    return value
 
 
 def _with_tables(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -541,6 +541,36 @@ class PicturesDeclined(Event):
     declined: int
 
 
+@dataclass(frozen=True)
+class EditionFrozen(Event):
+    """An edition of the outcome is frozen, and open for the participants' check until `check_until`. `editions` are the
+    frozen ones by id: `{id, number, title, status, hash, check_until, published_at, address}`; `status` is `checking`,
+    `published`, `superseded` or `taken_back`, `address` that of the public page while it is there."""
+
+    name = "edition.frozen"
+    room = "event"
+    editions: JSON
+
+
+@dataclass(frozen=True)
+class EditionPublished(Event):
+    """An edition is on its public page, in place of the one before it: the editions."""
+
+    name = "edition.published"
+    room = "event"
+    editions: JSON
+
+
+@dataclass(frozen=True)
+class EditionTakenBack(Event):
+    """The public page is taken back: the editions."""
+
+    name = "edition.taken_back"
+    room = "event"
+    retracts = True
+    editions: JSON
+
+
 # --- a board's room ---------------------------------------------------------------------------------------------
 
 

@@ -75,6 +75,11 @@ def description(raw: str) -> str:
     return _prose(raw, REPORT_LIMIT, "text_empty") if visible(raw).strip() else ""
 
 
+def prose(raw: str) -> str:
+    """What an organiser writes in Markdown: up to 5,000 characters, and possibly nothing."""
+    return _prose(raw, TEXT_LIMIT, "text_empty") if visible(raw).strip() else ""
+
+
 def first_step(raw: str) -> str:
     """What is done first: up to 500 characters, and possibly nothing yet."""
     return _prose(raw, PROPOSAL_LIMIT, "text_empty") if visible(raw).strip() else ""

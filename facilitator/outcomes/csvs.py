@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterable
 
 from ..domain.document import Moment
 from .gather import Outcome
@@ -22,9 +23,14 @@ FIRST_OF_ALL = (1980, 1, 1, 0, 0, 0)  # a zip's own moment: the same outcome giv
 
 def render(outcome: Outcome) -> bytes:
     """The zip of an outcome's CSV files."""
+    return zip_of(sheets(outcome))
+
+
+def zip_of(pages: Iterable[Sheet]) -> bytes:
+    """A zip with a CSV file for each of `pages`."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
-        for sheet in sheets(outcome):
+        for sheet in pages:
             entry = zipfile.ZipInfo(f"{sheet.name}.csv", FIRST_OF_ALL)
             entry.compress_type = zipfile.ZIP_DEFLATED
             files.writestr(entry, table(sheet))

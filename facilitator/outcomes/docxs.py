@@ -36,6 +36,7 @@ from ..domain.document import (
     Reference,
     Section,
     Statement,
+    Styled,
     Table,
     anchors,
     sections,
@@ -279,6 +280,10 @@ class _Writer:
                 paragraph.append(link)
             elif isinstance(inline, Reference):
                 paragraph.append(_run(inline.text, style))
+            elif isinstance(inline, Styled):
+                paragraph.append(_run(inline.text, style, bold or inline.strong, inline.emphasis))
+                if inline.url and inline.url != inline.text:  # on paper, too, one sees where it leads
+                    paragraph.append(_run(f" ({inline.url})", style))
             else:
                 text = written(inline.at) if isinstance(inline, Moment) else inline
                 paragraph.append(_run(text, style, bold))
@@ -316,9 +321,9 @@ def _line(text: str) -> str:
 # --- XML ------------------------------------------------------------------------------------------------------------
 
 
-def _run(text: str, style: str | None = None, bold: bool = False) -> Any:
+def _run(text: str, style: str | None = None, bold: bool = False, italic: bool = False) -> Any:
     run = OxmlElement("w:r")
-    if style or bold:
+    if style or bold or italic:
         properties = OxmlElement("w:rPr")
         if style:
             named = OxmlElement("w:rStyle")
@@ -326,6 +331,8 @@ def _run(text: str, style: str | None = None, bold: bool = False) -> Any:
             properties.append(named)
         if bold:
             properties.append(OxmlElement("w:b"))
+        if italic:
+            properties.append(OxmlElement("w:i"))
         run.append(properties)
     for index, part in enumerate(clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")):
         if index:

@@ -35,6 +35,7 @@ from ..domain.document import (
     Row,
     Section,
     Statement,
+    Styled,
     Table,
     sections,
 )
@@ -72,6 +73,11 @@ def render(document: Document) -> bytes:
         body=_Body().blocks(document.blocks, 2),
     )
     return page.encode()
+
+
+def pieces(blocks: Sequence[Block], level: int = 2) -> Markup:
+    """Blocks as a part of another page; `level` is that of their headings."""
+    return _Body().blocks(blocks, level)
 
 
 def _join(parts: Iterable[Markup]) -> Markup:
@@ -255,4 +261,10 @@ def _inline(inline: Inline) -> Markup:
         return Markup('<a class="ref" href="#{}">{}</a>').format(inline.anchor, inline.text)
     if isinstance(inline, Moment):
         return Markup('<span class="moment">{}</span>').format(written(inline.at))
+    if isinstance(inline, Styled):
+        words = escape(inline.text)
+        words = Markup("<strong>{}</strong>").format(words) if inline.strong else words
+        words = Markup("<em>{}</em>").format(words) if inline.emphasis else words
+        out = Markup('<a href="{}" rel="nofollow noopener noreferrer">{}</a>')
+        return out.format(inline.url, words) if inline.url else words
     return escape(inline)

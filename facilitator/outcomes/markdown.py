@@ -27,6 +27,7 @@ from ..domain.document import (
     Reference,
     Section,
     Statement,
+    Styled,
     Table,
 )
 from .moments import written
@@ -130,6 +131,10 @@ def _inline(inline: Inline) -> str:
         return escape(inline)
     if isinstance(inline, Reference):
         return escape(inline.text)
+    if isinstance(inline, Styled):
+        mark = "**" if inline.strong else "*" if inline.emphasis else ""
+        words = f"{mark}{escape(inline.text)}{mark}" if inline.text.strip() else " "
+        return f"[{words}](<{inline.url}>)" if inline.url else words
     return escape(written(inline.at))
 
 

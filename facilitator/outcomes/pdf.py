@@ -41,6 +41,7 @@ from ..domain.document import (
     Reference,
     Section,
     Statement,
+    Styled,
     Table,
     anchors,
 )
@@ -235,6 +236,9 @@ class _Data:
     def inline(self, inline: Inline) -> list[str]:
         if isinstance(inline, Reference):
             return [_text(inline.text), inline.anchor] if inline.anchor in self.known else [_text(inline.text)]
+        if isinstance(inline, Styled):
+            style = "strong" if inline.strong else "emphasis" if inline.emphasis else ""
+            return [_text(inline.text), inline.url, style]
         return [written(inline.at) if isinstance(inline, Moment) else _text(inline)]
 
 
@@ -259,10 +263,6 @@ def weights(table: Table) -> list[float]:
         usual = sum(lengths) / len(lengths) if lengths else 1
         found.append(round(min(9.0, max(2.0, math.sqrt(usual))), 2) if column.kind == "text" else 0)
     return found
-
-
-def _length(line: Line) -> int:
-    return sum(len(part.text if isinstance(part, Reference) else str(part)) for part in line)
 
 
 def _text(text: str) -> str:

@@ -4,6 +4,7 @@ dates (UTC) and texts as texts: none of them becomes a formula or a link."""
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import xlsxwriter
@@ -22,6 +23,11 @@ WIDE_COLUMNS = frozenset(
 
 def render(outcome: Outcome) -> bytes:
     """The XLSX file of an outcome."""
+    return book_of(outcome.title, outcome.gathered_at, sheets(outcome))
+
+
+def book_of(title: str, gathered_at: int, pages: Iterable[Sheet]) -> bytes:
+    """An XLSX file with a worksheet for each of `pages`."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(
         file,
@@ -32,13 +38,13 @@ def render(outcome: Outcome) -> bytes:
             "strings_to_numbers": False,
         },
     )
-    at = datetime.fromtimestamp(outcome.gathered_at // 1000, UTC).replace(tzinfo=None)
-    book.set_properties({"title": clean(outcome.title)[:250], "created": at})
+    at = datetime.fromtimestamp(gathered_at // 1000, UTC).replace(tzinfo=None)
+    book.set_properties({"title": clean(title)[:250], "created": at})
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     cell = book.add_format({"valign": "top"})
     text = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
     moment = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd hh:mm"})
-    for sheet in sheets(outcome):
+    for sheet in pages:
         page = book.add_worksheet(sheet.name)
         page.freeze_panes(1, 0)
         for column, name in enumerate(sheet.columns):

@@ -62,6 +62,7 @@ from .board import (
     unrevealed,
 )
 from .day import SOURCES, conclusions, day_state, desk
+from .editions import EDITIONS, edition_card, editions, owners, unsigned
 from .event import (
     CAME_IN,
     attendance,
@@ -93,6 +94,7 @@ __all__ = [
     "CAME_IN",
     "COMMENTS",
     "CUES",
+    "EDITIONS",
     "LATE",
     "PICTURES",
     "PROPOSALS",
@@ -119,6 +121,8 @@ __all__ = [
     "day_state",
     "declined",
     "desk",
+    "edition_card",
+    "editions",
     "electorate",
     "electors",
     "entered",
@@ -139,6 +143,7 @@ __all__ = [
     "my_votes",
     "no_reactions",
     "organisation_card",
+    "owners",
     "parking",
     "person_card",
     "person_cards",
@@ -168,6 +173,7 @@ __all__ = [
     "theme_card",
     "timer",
     "unrevealed",
+    "unsigned",
     "voted",
     "votes_of",
 ]

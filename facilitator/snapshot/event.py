@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, select
 
 from ..domain.events import JSON
 from ..store.models import Board, Day, Event, Group, GuidingText, JoinCode, Organisation, Person, Seat, Session
+from .editions import editions
 from .pictures import declined, pictures
 from .stage import announcements, leads, stage
 
@@ -48,6 +49,7 @@ def event_state(db: Db, event: str) -> JSON:
         "leads": leads(db, event),
         "pictures": pictures(db, event),
         "declined": declined(db, event),
+        "editions": editions(db, event),
     }
 
 

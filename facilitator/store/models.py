@@ -846,3 +846,58 @@ class PictureOptOut(Base):
     __tablename__ = "picture_opt_out"
     person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     at: Mapped[int]
+
+
+class Edition(Base):
+    """A numbered report. A draft is arranged; once it is frozen, what it says is `document` for good (the canonical
+    text of domain.frozen), and `content_hash` its SHA-256. Its public page lies at `address`, which the editions of an
+    event share."""
+
+    __tablename__ = "edition"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that drafted it
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"))
+    number: Mapped[int]
+    status: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    depth: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(12))
+    named: Mapped[bool]  # people stand in it by name
+    story: Mapped[str] = mapped_column(Text)  # Markdown
+    sections: Mapped[list[Any]]  # [{section, off, intro, owner}] where the organiser has said something
+    revision: Mapped[int]  # how often the draft was arranged: what was compiled before is not frozen after
+    corrects: Mapped[str | None] = mapped_column(ForeignKey("edition.id"))
+    note: Mapped[str] = mapped_column(Text)  # what the organiser says of the changes, in Markdown
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    frozen_at: Mapped[int | None]
+    frozen_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    check_until: Mapped[int | None]
+    document: Mapped[str | None] = mapped_column(Text)
+    content_hash: Mapped[str | None] = mapped_column(String(64))
+    contents: Mapped[list[Any]]  # [{section, title}] of the frozen report
+    changes: Mapped[list[Any]]  # domain.frozen.difference to the edition that it corrects
+    signs: Mapped[list[Any]]  # [{section, by, at}]
+    address: Mapped[str] = mapped_column(String(12), index=True)
+    published_at: Mapped[int | None]
+    published_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    taken_back_at: Mapped[int | None]
+    taken_back_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    __table_args__ = (
+        UniqueConstraint("event", "number"),
+        CheckConstraint("status IN ('draft', 'checking', 'published', 'superseded', 'taken_back')", name="status"),
+        CheckConstraint("(status = 'draft') = (document IS NULL)", name="frozen"),
+    )
+
+
+class EditionComment(Base):
+    """What somebody says of a section in the check before an edition is published, to the organisers alone."""
+
+    __tablename__ = "edition_comment"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that made it
+    edition: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)
+    section: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    settled_at: Mapped[int | None]
+    settled_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

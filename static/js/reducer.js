@@ -99,6 +99,9 @@ export const on = {
   "picture.withdrawn": (state, { picture }) => ({ ...state, pictures: without(state.pictures, picture) }),
   "picture.reinstated": (state, { picture }) => withPicture(state, picture.id, picture),
   "pictures.declined": (state, { declined }) => ({ ...state, declined }),
+  "edition.frozen": (state, { editions }) => ({ ...state, editions }),
+  "edition.published": (state, { editions }) => ({ ...state, editions }),
+  "edition.taken_back": (state, { editions }) => ({ ...state, editions }),
 
   "session.planned": (state, { session }) => withSessions(state, (s) => (s.id === session.id ? session : s)),
   "announcement.made": (state, { announcement }) => ({

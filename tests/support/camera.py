@@ -111,11 +111,11 @@ class Camera:
         self.cases.append(self._with_plain_codes(case))
 
     def _with_plain_codes(self, value: Any) -> Any:
-        """The same with join codes, which are random, replaced by their number."""
+        """The same with join codes, which are random, and hashes of whole reports replaced by their number."""
         if isinstance(value, dict):
             return {
                 key: self._codes.setdefault(inner, f"code-{len(self._codes) + 1}")
-                if key == "join_code"
+                if key == "join_code" or (key == "hash" and inner)
                 else self._with_plain_codes(inner)
                 for key, inner in value.items()
             }

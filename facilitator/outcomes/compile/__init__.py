@@ -8,11 +8,12 @@ Four depths from one source: `brief` (two pages: what was concluded, who stands 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, get_args
+from typing import get_args
 
 from ...domain.document import (
     Block,
     Column,
+    Depth,
     Document,
     ListBlock,
     Moment,
@@ -37,7 +38,6 @@ from .words import Translate, Words, anchor, figures, locale_of, paragraphs, ses
 
 __all__ = ["DEPTHS", "Depth", "Translate", "compile_report"]
 
-Depth = Literal["brief", "findings", "contributions", "record"]
 DEPTHS: tuple[Depth, ...] = get_args(Depth)
 
 
@@ -148,22 +148,25 @@ class _Report:
         _, outcome = self._, self.outcome
         kinds = {"member": _("Member"), "collaborating": _("Collaborating")}
         rows = [
-            Row((body.name, ", ".join(body.present), kinds.get(body.kind, body.kind), len(body.present)))
+            Row((body.name, ", ".join(filter(None, body.present)), kinds.get(body.kind, body.kind), len(body.present)))
             for body in outcome.organisations
             if body.present
         ]
         if outcome.independent:
-            names = ", ".join(outcome.independent)
+            names = ", ".join(filter(None, outcome.independent))
             rows.append(Row((_("Without an organisation"), names, None, len(outcome.independent))))
         blocks: list[Block] = []
         if rows:
-            columns = (
+            columns = [
                 Column(_("Organisation")),
                 Column(_("Names")),
                 Column(_("Kind"), "code"),
                 Column(_("People"), "number"),
-            )
-            table = Table(_("Participants by organisation"), columns, tuple(rows))
+            ]
+            if not any(row.cells[1] for row in rows):  # an edition without names
+                del columns[1]
+                rows = [Row((row.cells[0], *row.cells[2:])) for row in rows]
+            table = Table(_("Participants by organisation"), tuple(columns), tuple(rows))
             blocks += participation(self.words, outcome, table)
         else:
             blocks.append(Note((_("Nobody has joined yet."),)))
