@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, insert, select, update
+from sqlalchemy import create_engine, func, insert, select, update
 from sqlalchemy.orm import Session as Db
 
 from facilitator.library import load_activity
@@ -154,9 +154,10 @@ class Small:
         self, id: str, *conclusions: str, closed: bool = True, day: str = "day1", **stands: tuple[int, str]
     ) -> None:
         """Núria, Samuel and Meera are asked; `stands` says who says what of all the conclusions."""
+        held = select(func.count()).select_from(m.Ratification).where(m.Ratification.day == day)
         self.add(
-            m.Ratification, id=id, day=day, quorum_people=50, quorum_organisations=50, support=75, by="paula",
-            opened_at=NINE, closed_at=NINE + 60_000 if closed else None,
+            m.Ratification, id=id, day=day, number=self.db.execute(held).scalar_one() + 1, quorum_people=50,
+            quorum_organisations=50, support=75, by="paula", opened_at=NINE, closed_at=NINE + 60_000 if closed else None,
         )  # fmt: skip
         for conclusion in conclusions:
             self.add(m.Ratified, ratification=id, conclusion=conclusion, version=1)

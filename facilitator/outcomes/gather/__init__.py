@@ -113,6 +113,7 @@ def gather(db: Db, event_id: str, at: int | None = None) -> Outcome:
         texts=reading.texts(),
         frameworks=reading.conclusions.coverage(),
         days=tuple(reading.day(day) for day in reading.rows.days),
+        erased=tuple(sorted(p.erased_at for p in reading.rows.people.values() if p.erased_at is not None)),
     )
 
 
@@ -124,9 +125,9 @@ class _Reading:
 
     # --- people and texts ---------------------------------------------------------------------------------------
 
-    def present(self, which: Callable[[Row[Any]], bool]) -> tuple[str, ...]:
+    def present(self, which: Callable[[Row[Any]], bool]) -> tuple[str | None, ...]:
         return tuple(
-            person.name
+            person.name if person.erased_at is None else None
             for person in self.rows.people.values()
             if person.joined_at is not None and person.origin != "import" and which(person)
         )
@@ -194,7 +195,6 @@ class _Reading:
         ballots = tuple(self.ballots(row))
         lanes = {lane["id"]: lane["title"] for lane in row.lanes}
         themes = {theme.id: theme.name for theme in self.rows.themes.get(row.id, ())}
-        rapporteur = self.rows.people.get(row.rapporteur)
         results = {
             counted["proposal"]: (ballot, counted)
             for ballot in ballots
@@ -212,7 +212,7 @@ class _Reading:
             step_open=bool(step and row.step_open),
             lanes=tuple(lanes.values()),
             themes=tuple(themes.values()),
-            rapporteur=rapporteur.name if rapporteur is not None else None,
+            rapporteur=self.rows.who(row.rapporteur) if row.rapporteur in self.rows.people else None,
             unrevealed=self.rows.unrevealed.get(row.id, 0),
             ballots=ballots,
             proposals=tuple(
