@@ -45,6 +45,7 @@ MAY: dict[str, dict[str, Reach]] = {
     "person.edit": _ORGANISING,
     "person.remove": _ORGANISING,
     "person.reopen": _ORGANISING,
+    "person.erase": _ORGANISING,
     "person.check": _STEERING,
     "organisation.name": _ORGANISING,
     "organisation.remove": _ORGANISING,

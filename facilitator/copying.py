@@ -9,23 +9,13 @@ import uuid
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Table, delete, insert, or_, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from .access import link_hash, link_token
 from .commands.code import issue
+from .store.belonging import belongs
 from .store.db import Store
-from .store.models import (
-    Base,
-    Command,
-    Conclusion,
-    Event,
-    Log,
-    Person,
-    Proposal,
-    Room,
-    new_id,
-    now_ms,
-)
+from .store.models import Base, Event, Person, Proposal, new_id, now_ms
 
 NEVER_COPIED = frozenset(
     {"account", "command", "log", "join_code", "expired_link", "invitation", "edition", "edition_comment"}
@@ -187,27 +177,3 @@ def delete_event(db: Db, event: str) -> None:
     first = [table for table in ordered if table.name in ("wording", "command", "log")]
     for table in [*first, *(table for table in ordered if table not in first)]:
         db.execute(delete(table).where(belongs(table, event)))
-
-
-def belongs(table: Table, event: str) -> Any:
-    """The condition that a row of `table` belongs to an event.
-
-    Raises:
-        LookupError: nothing leads from this table to an event.
-    """
-    if table.name == "event":
-        return table.c.id == event
-    if table.name == "wording":  # of a proposal or of a conclusion; a foreign key cannot say "or"
-        here = [select(one.id).where(belongs(one.__table__, event)) for one in (Proposal, Conclusion)]
-        return or_(*(table.c["of"].in_(one) for one in here))
-    if table.name == Command.__tablename__:
-        return table.c.room.in_(select(Room.id).where(Room.event == event))
-    if table.name == Log.__tablename__:
-        return table.c.room.in_(select(Room.id).where(Room.event == event))
-    if "event" in table.c:
-        return table.c.event == event
-    for key in sorted(table.foreign_keys, key=lambda key: (key.parent.nullable, key.parent.name)):
-        target = key.column.table
-        if target.name not in (table.name, "account") and not key.parent.nullable:
-            return key.parent.in_(select(key.column).where(belongs(target, event)))
-    raise LookupError(f"nothing leads from {table.name} to an event")

@@ -15,10 +15,10 @@ from support.server import Browser, Server
 
 from facilitator import copying, library, snapshot
 from facilitator.access import Actor, invitation_token
-from facilitator.copying import belongs
 from facilitator.domain import agenda
 from facilitator.domain.agenda import Slot, Work
 from facilitator.founding import found_event
+from facilitator.store.belonging import belongs
 from facilitator.store.db import Store
 from facilitator.store.models import (
     Account,

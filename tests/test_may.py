@@ -206,6 +206,7 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "person.edit": {"person": house["Bruno"].id, "name": "Bruno B", "organisation": "Seoul"},
         "person.remove": {"person": house["Dora"].id},
         "person.reopen": {"person": house["Chen"].id},
+        "person.erase": {"person": house["Oscar"].id},
         "person.check": {"people": [house["Chen"].id], "attendance": "here"},
         "organisation.name": {"name": "Quito", "kind": "member"},
         "organisation.remove": {"organisation": _unused(house)},

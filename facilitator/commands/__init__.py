@@ -35,6 +35,7 @@ from . import (
     desk,
     draft,
     edition,
+    erasure,
     event,
     group,
     guiding,
@@ -63,7 +64,21 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(event, invitation, person, roster, organisation, group, agenda, session, code, link, guiding, conversation),
+    *(
+        event,
+        invitation,
+        person,
+        roster,
+        erasure,
+        organisation,
+        group,
+        agenda,
+        session,
+        code,
+        link,
+        guiding,
+        conversation,
+    ),
     *(announcement, cue, summon, lead, picture),
     *(activity, board, step, timer, proposal, parking, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(signal, check),

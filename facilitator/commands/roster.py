@@ -21,6 +21,7 @@ from ..domain.events import (
 )
 from ..domain.refusals import Refused
 from ..domain.roster import Entry, Known, plain
+from ..forgetting import forget
 from ..store.models import Base, Board, ExpiredLink, Group, Organisation, Person, Seat, new_id
 from .context import Context
 from .link import replace
@@ -119,7 +120,9 @@ def import_roster(ctx: Context, args: Import) -> None:
 @command("person.edit", "event", Edit)
 def edit(ctx: Context, args: Edit) -> None:
     """Correct what the roster says of somebody. Who has contributed stays with the organisation that they spoke for."""
-    before = _find(ctx, args.person)
+    before = find(ctx, args.person)
+    if before.erased_at is not None:
+        raise Refused("person_erased")
     if before.closed_at is not None:
         raise Refused("person_closed", name=before.name)
     known = known_by(ctx.db, ctx.place.event, but_not=args.person)
@@ -172,7 +175,7 @@ def check(ctx: Context, args: Check) -> None:
 def remove(ctx: Context, args: Which) -> None:
     """Take somebody off the roster. Who has contributed is never deleted: their seat is closed and their link lets
     nobody in any more, and what they wrote stays under their name."""
-    row = _find(ctx, args.person)
+    row = find(ctx, args.person)
     if row.id == ctx.who:
         raise Refused("not_oneself")
     if row.closed_at is not None:
@@ -186,13 +189,16 @@ def remove(ctx: Context, args: Which) -> None:
     else:
         ctx.write(delete(ExpiredLink.__table__).where(ExpiredLink.person == row.id))
         ctx.write(delete(Person.__table__).where(Person.id == row.id))
+        forget(ctx.db, ctx.place.event, row.id)
         ctx.emit(PersonRemoved(row.id, snapshot.joined(ctx.db, ctx.place.event)))
 
 
 @command("person.reopen", "event", Which)
 def reopen(ctx: Context, args: Which) -> None:
     """Open a closed seat again. The person gets a new link, and a group by hand."""
-    row = _find(ctx, args.person)
+    row = find(ctx, args.person)
+    if row.erased_at is not None:
+        raise Refused("person_erased")
     if row.closed_at is None:
         return
     ctx.write(update(Person.__table__).where(Person.id == row.id).values(closed_at=None, closed_by=None))
@@ -268,7 +274,8 @@ def _on_roster(ctx: Context) -> Any:
     )
 
 
-def _find(ctx: Context, person: str) -> Row[Any]:
+def find(ctx: Context, person: str) -> Row[Any]:
+    """Somebody on the roster, whether their seat is open or not. Raises Refused `person_unknown`."""
     row = ctx.db.execute(_on_roster(ctx).where(Person.id == person)).one_or_none()
     if row is None:
         raise Refused("person_unknown")

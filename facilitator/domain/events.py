@@ -115,6 +115,20 @@ class PersonReopened(Event):
 
 
 @dataclass(frozen=True)
+class PersonErased(Event):
+    """Who somebody was is erased for good: their card, whose `name` is empty from now on. What they contributed stays,
+    as from somebody of their organisation. `declined` counts who does not want to be in pictures."""
+
+    name = "person.erased"
+    room = "event"
+    retracts = True
+    asks_me = True
+    people: list[JSON]
+    joined: int
+    declined: int
+
+
+@dataclass(frozen=True)
 class OrganisationNamed(Event):
     """An organisation was added, or has another name or kind: `{id, name, kind}`."""
 

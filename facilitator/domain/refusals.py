@@ -115,6 +115,8 @@ REFUSALS: dict[str, str] = {
     "invitation_used": N_("This invitation has been used already. Sign in, or ask for another one."),
     "invitation_expired": N_("This invitation is no longer open. Ask for another one."),
     "template_unknown": N_("There is no such template. Choose one of those that are shown."),
+    "erase_unsure": N_("Read what goes and what stays, and tick that you have."),
+    "person_erased": N_("This person was erased for good. Put them on the roster anew if they come back."),
     "seat_closed": N_("Your seat at this event has been closed. Ask the organiser if that is a mistake."),
     "not_oneself": N_("You cannot take yourself off the roster. Another organiser can."),
     # boards and steps

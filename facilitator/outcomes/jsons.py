@@ -3,7 +3,7 @@
     {format: "facilitator-outcome", version: 3, gathered_at,
      event: {id, title, place, purpose, sample},
      organisations: [{name, kind: "member"|"collaborating", present: [name], expected}],
-     independent: [name], facilitators: [name], imported_people,
+     independent: [name], facilitators: [name], imported_people, erased: [at],
      pictures: [{id, caption, alt, session, group, author: person, at, width, height}],
      texts: [{key, title, versions: [{version, text, at, by}]}],
      frameworks: [{key, title, tags: [{key, title, conclusions: [code]}]}],
@@ -33,6 +33,7 @@
 
 - A moment (`..._at`, `at`) is ISO 8601 in UTC with milliseconds, or null. `date` is ISO 8601. `starts_at` is HH:MM as
   planned, in the event's place, or empty. `minutes` is a planned length.
+- A name is null where somebody was erased afterwards; `erased` says when.
 - A person (`author`, `by`) is `{name, organisation}`, either of which may be null: what was written under an
   organisation's name has no other, and what was written without a name has none.
 - `rules` are those of the ballot; `counted` is its result (facilitator.domain.ballots.count), and null unless everybody
@@ -101,6 +102,7 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
         "facilitators": list(outcome.facilitators),
         "imported_people": outcome.imported_people,
         "pictures": [_picture(picture) for picture in outcome.pictures],
+        "erased": [iso(at) for at in outcome.erased],
         "texts": [
             {"key": text.key, "title": text.title, "versions": [_version(version) for version in text.versions]}
             for text in outcome.texts
@@ -203,7 +205,7 @@ def _board(board: OutcomeBoard) -> dict[str, Any]:
         "step_open": board.step_open,
         "lanes": list(board.lanes),
         "themes": list(board.themes),
-        "rapporteur": board.rapporteur,
+        "rapporteur": board.rapporteur.name if board.rapporteur is not None else None,
         "unrevealed": board.unrevealed,
         "ballots": [_ballot(ballot) for ballot in board.ballots],
         "proposals": [_proposal(proposal) for proposal in board.proposals],

@@ -190,6 +190,8 @@ class Person(Base):
     absent_at: Mapped[int | None]  # did not come
     closed_at: Mapped[int | None]  # taken off the roster after having contributed: the name stays, the seat is closed
     closed_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    erased_at: Mapped[int | None]  # forgotten for good: the name is empty, what they contributed stays
+    erased_by: Mapped[str | None] = mapped_column(String(12))  # the person
     created_at: Mapped[int]
     __table_args__ = (
         CheckConstraint("role IN ('participant', 'facilitator', 'organiser', 'observer', 'projector')", name="role"),

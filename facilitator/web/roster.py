@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import uuid
+from datetime import date
 from typing import Any
 
 import segno
@@ -17,6 +18,7 @@ from .. import beside, snapshot
 from ..access import Actor
 from ..domain import roster
 from ..domain.refusals import Refused
+from ..forgetting import mentions
 from ..outcomes.csvs import guard
 from ..store.models import Event, Group, Organisation, Person, Seat
 from .errors import said
@@ -66,13 +68,20 @@ def change(person: str, who: str) -> ResponseReturnValue:
 def act(person: str, who: str, what: str) -> ResponseReturnValue:
     row = person_of(person, "organiser")
     one = _one(row, who)
-    commands = {"remove": "person.remove", "reopen": "person.reopen", "link": "link.renew"}
+    commands = {
+        "remove": "person.remove",
+        "reopen": "person.reopen",
+        "erase": "person.erase",
+        "link": "link.renew",
+    }
     if what not in commands:
         raise Refused("unknown_page")
     try:
+        if what == "erase" and not request.form.get("sure"):
+            raise Refused("erase_unsure")
         do(row, commands[what], {"person": who})
     except Refused as refused:
-        return _edit(row, one, error=said(refused), typed=one), 422
+        return _edit(row, one, error=said(refused), typed=one, erasing=what == "erase"), 422
     if what == "remove":
         return redirect(url_for("roster.people", person=person))
     return redirect(url_for("roster.edit", person=person, who=who))
@@ -197,6 +206,8 @@ def _people(row: Row[Any], **values: Any) -> str:
 
 
 def _edit(row: Row[Any], one: dict[str, Any], **values: Any) -> str:
+    with store().reading() as db:
+        one = one | {"mentions": mentions(db, row.event, one["name"]) if one["name"] else 0}
     return page("person.html", row, "people", one=one, roles=roster.ROLES, **values)
 
 
@@ -257,6 +268,7 @@ def _listed(row: Row[Any], links: bool = False) -> list[dict[str, Any]]:
             "joined": one.joined_at is not None,
             "attendance": snapshot.attendance(one),
             "closed": one.closed_at is not None,
+            "erased": date.fromtimestamp(one.erased_at / 1000).isoformat() if one.erased_at else None,
             "url": personal_link(one) if links else "",
         }
         for one in rows

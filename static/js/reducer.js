@@ -28,6 +28,7 @@ export const on = {
   }),
   "person.closed": (state, { people, joined }) => ({ ...withPeople(state, people), joined }),
   "person.reopened": (state, { people, joined }) => ({ ...withPeople(state, people), joined }),
+  "person.erased": (state, { people, joined, declined }) => ({ ...withPeople(state, people), joined, declined }),
   "organisation.named": (state, { organisation }) => withOrganisations(state, [organisation]),
   "organisation.removed": (state, { organisation }) => ({
     ...state,

@@ -148,12 +148,12 @@ class _Report:
         _, outcome = self._, self.outcome
         kinds = {"member": _("Member"), "collaborating": _("Collaborating")}
         rows = [
-            Row((body.name, ", ".join(filter(None, body.present)), kinds.get(body.kind, body.kind), len(body.present)))
+            Row((body.name, self.words.names(body.present), kinds.get(body.kind, body.kind), len(body.present)))
             for body in outcome.organisations
             if body.present
         ]
         if outcome.independent:
-            names = ", ".join(filter(None, outcome.independent))
+            names = self.words.names(outcome.independent)
             rows.append(Row((_("Without an organisation"), names, None, len(outcome.independent))))
         blocks: list[Block] = []
         if rows:
@@ -174,7 +174,7 @@ class _Report:
         if absent:
             blocks.append(Note((_("Invited, but nobody came: {names}.").format(names=", ".join(absent)),)))
         if outcome.facilitators:
-            blocks.append(Note((_("Facilitated by {names}.").format(names=", ".join(outcome.facilitators)),)))
+            blocks.append(Note((_("Facilitated by {names}.").format(names=self.words.names(outcome.facilitators)),)))
         if outcome.imported_people:
             sentence = _("Voices imported from an earlier conversation: {count}. They are not counted as participants.")
             blocks.append(Note((sentence.format(count=outcome.imported_people),)))

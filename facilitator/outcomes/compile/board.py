@@ -75,7 +75,7 @@ def _lines(words: Words, board: OutcomeBoard) -> Iterator[Block]:
     own = [line for line in board.lines if line.shared_from is None]
     if own:
         if board.rapporteur:
-            yield Note((_("Reported by {name}.").format(name=board.rapporteur),))
+            yield Note((_("Reported by {name}.").format(name=words.name(board.rapporteur)),))
         yield ListBlock(tuple(words.proposal(line) for line in own), ordered=True)
     for group in dict.fromkeys(line.shared_from for line in board.lines if line.shared_from):
         yield Note((_("Shared by {group}:").format(group=group),))

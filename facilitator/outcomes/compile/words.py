@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,9 +28,26 @@ class Words:
 
     def named(self, who: Who) -> str:
         """By name, by organisation alone, or nobody: as it was promised when it was written."""
+        if who.erased:
+            return self.name(who)
         if who.name is None:
             return who.organisation or self._("Without a name")
         return f"{who.name}, {who.organisation}" if who.organisation else who.name
+
+    def name(self, who: Who) -> str:
+        """By name alone; who was erased afterwards, as somebody of their organisation."""
+        if who.name is not None:
+            return who.name
+        _ = self._
+        return _("Somebody of {organisation}").format(organisation=who.organisation) if who.organisation else self.gone
+
+    @property
+    def gone(self) -> str:
+        return self._("Somebody who was removed")
+
+    def names(self, names: Sequence[str | None]) -> str:
+        """Names in a row; None is somebody who was erased afterwards, "" a name that is left out."""
+        return ", ".join(self.gone if name is None else name for name in names if name != "")
 
     def number(self, value: float | None) -> str:
         return "–" if value is None else str(format_decimal(value, format="#,##0.##", locale=self.locale))

@@ -119,6 +119,7 @@ def gather(db: Db, event_id: str, at: int | None = None, data: Path | None = Non
         frameworks=reading.conclusions.coverage(),
         days=tuple(reading.day(day) for day in reading.rows.days),
         pictures=tuple(reading.picture(card, data) for card in snapshot.pictures_for_report(db, event_id)),
+        erased=tuple(sorted(p.erased_at for p in reading.rows.people.values() if p.erased_at is not None)),
     )
 
 
@@ -130,9 +131,9 @@ class _Reading:
 
     # --- people and texts ---------------------------------------------------------------------------------------
 
-    def present(self, which: Callable[[Row[Any]], bool]) -> tuple[str, ...]:
+    def present(self, which: Callable[[Row[Any]], bool]) -> tuple[str | None, ...]:
         return tuple(
-            person.name
+            person.name if person.erased_at is None else None
             for person in self.rows.people.values()
             if person.joined_at is not None and person.origin != "import" and which(person)
         )
@@ -217,7 +218,6 @@ class _Reading:
         ballots = tuple(self.ballots(row))
         lanes = {lane["id"]: lane["title"] for lane in row.lanes}
         themes = {theme.id: theme.name for theme in self.rows.themes.get(row.id, ())}
-        rapporteur = self.rows.people.get(row.rapporteur)
         results = {
             counted["proposal"]: (ballot, counted)
             for ballot in ballots
@@ -235,7 +235,7 @@ class _Reading:
             step_open=bool(step and row.step_open),
             lanes=tuple(lanes.values()),
             themes=tuple(themes.values()),
-            rapporteur=rapporteur.name if rapporteur is not None else None,
+            rapporteur=self.rows.who(row.rapporteur) if row.rapporteur in self.rows.people else None,
             unrevealed=self.rows.unrevealed.get(row.id, 0),
             ballots=ballots,
             proposals=tuple(

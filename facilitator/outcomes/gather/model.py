@@ -19,10 +19,11 @@ VerdictKind = Literal["adopted", "amended", "deferred", "rejected"]
 @dataclass(frozen=True)
 class Who:
     """A person as the report names them: what they wrote may stand under their organisation's name alone, or under
-    nobody's."""
+    nobody's. Who was `erased` has no name any more."""
 
     name: str | None
     organisation: str | None
+    erased: bool = False
 
 
 NOBODY = Who(None, None)
@@ -129,7 +130,7 @@ class OutcomeBoard:
     step_open: bool
     lanes: tuple[str, ...]
     themes: tuple[str, ...]
-    rapporteur: str | None
+    rapporteur: Who | None
     unrevealed: int
     ballots: tuple[OutcomeBallot, ...]
     proposals: tuple[OutcomeProposal, ...]
@@ -354,11 +355,12 @@ class OutcomeFramework:
 
 @dataclass(frozen=True)
 class OutcomeOrganisation:
-    """`present` are the names of its people who came in; `expected` counts the participants on the roster."""
+    """`present` are the names of its people who came in (None: was erased afterwards); `expected` counts the
+    participants on the roster."""
 
     name: str
     kind: str
-    present: tuple[str, ...]
+    present: tuple[str | None, ...]
     expected: int
 
 
@@ -390,13 +392,15 @@ class Outcome:
     sample: str | None
     gathered_at: int
     organisations: tuple[OutcomeOrganisation, ...]
-    independent: tuple[str, ...]
-    facilitators: tuple[str, ...]
+    independent: tuple[str | None, ...]
+    facilitators: tuple[str | None, ...]
     imported_people: int
     texts: tuple[OutcomeText, ...]
     frameworks: tuple[OutcomeFramework, ...] = ()
     days: tuple[OutcomeDay, ...] = ()
     pictures: tuple[OutcomePicture, ...] = ()
+    erased: tuple[int, ...] = ()
+    """When somebody was erased afterwards: a moment each, the first one first."""
 
     @property
     def boards(self) -> tuple[OutcomeBoard, ...]:

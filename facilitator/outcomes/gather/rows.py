@@ -185,6 +185,8 @@ class Rows:
         person = self.people.get(person_id)
         if person is None:
             return NOBODY
+        if person.erased_at is not None:
+            return Who(None, self.body(person.organisation), erased=True)
         return Who(person.name, self.body(person.organisation))
 
     def signed(self, row: Row[Any]) -> Who:

@@ -6,6 +6,7 @@ import { DescribeDialog } from "./describe.js";
 import { html, useEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { HideDialog } from "./moderation.js";
+import { peopleOf } from "./people.js";
 import { altOf, Image, rights } from "./pictures.js";
 import { toast } from "./toast.js";
 import { GroupName, Words } from "./words.js";
@@ -61,7 +62,7 @@ export function Facts({ picture, event }) {
   const group = event.groups[picture.group];
   return html`
     <p class="facts small quiet">
-      <bdi>${event.people?.[picture.author]?.name}</bdi> <span class="figures">${time(picture.at, { dateStyle: "medium", timeStyle: "short" })}</span>
+      <bdi>${peopleOf(event)[picture.author]?.name}</bdi> <span class="figures">${time(picture.at, { dateStyle: "medium", timeStyle: "short" })}</span>
       ${group && html` <${GroupName} name=${group.name} number=${group.number} />`}
       ${session && html` <bdi>${session.title}</bdi>`}
       ${picture.use && html` <span class="tag ok">${icon("check")} ${t("In the report")}</span>`}

@@ -55,7 +55,7 @@ function Card({ room, board, me, card, known }) {
 function Owner({ room, board, card, owner }) {
   const { client, boot } = useApp();
   const act = useAct(room);
-  const people = Object.values(usePeople());
+  const people = Object.values(usePeople()).filter((one) => !one.closed || one.id === owner);
   const id = useId();
   const plenary = client.room(`event:${boot.event}`)?.value?.state?.groups[board.group]?.kind === "plenary";
   const byName = (/** @type {any} */ a, /** @type {any} */ b) => a.name.localeCompare(b.name);

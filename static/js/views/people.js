@@ -12,11 +12,31 @@ export function useName(id) {
   return people[id]?.name ?? "";
 }
 
-/** People of the event by id, from the event's room. Empty until it is known, and on the projector. */
+/**
+ * People of the event by id, from the event's room, whoever was erased as somebody of their organisation. Empty until
+ * it is known, and on the projector.
+ */
 export function usePeople() {
   const { client, boot } = useApp();
-  return client.room(`event:${boot.event}`)?.value?.state?.people ?? {};
+  return peopleOf(client.room(`event:${boot.event}`)?.value?.state);
 }
+
+/** @type {WeakMap<object, any>} */
+const kept = new WeakMap();
+
+/** The same, of an event's state. @param {any} event */
+export function peopleOf(event) {
+  if (!event?.people) return {};
+  const { people, organisations } = event;
+  if (!kept.has(people)) {
+    const gone = Object.values(people).filter((person) => person.name === "");
+    const names = gone.map((person) => [person.id, { ...person, name: somebody(organisations[person.organisation]?.name) }]);
+    kept.set(people, gone.length ? { ...people, ...Object.fromEntries(names) } : people);
+  }
+  return kept.get(people);
+}
+
+const somebody = (/** @type {string | undefined} */ organisation) => (organisation ? t("Somebody of {organisation}", { organisation }) : t("Somebody who was removed"));
 
 /** Who is here: the group, and who visits it. @param {{room: string}} props */
 export function Presence({ room }) {

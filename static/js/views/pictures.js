@@ -2,6 +2,7 @@
 
 import { t, time } from "../i18n.js";
 import { html } from "./html.js";
+import { peopleOf } from "./people.js";
 
 /** The pictures of an event in the order in which they came: what comes next stands last, and nothing is pushed away. */
 export const inOrder = (event) => Object.values(event?.pictures ?? {}).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
@@ -12,7 +13,7 @@ export const shown = (event) => inOrder(event).filter((picture) => picture.statu
 /** What a picture is called where it cannot be seen. */
 export function altOf(picture, event) {
   if (picture.alt || picture.caption) return picture.alt || picture.caption;
-  const name = event?.people?.[picture.author]?.name;
+  const name = peopleOf(event)[picture.author]?.name;
   const at = time(picture.at);
   return name ? t("Picture by {name}, {time}", { name, time: at }) : t("Picture, {time}", { time: at });
 }

@@ -54,3 +54,7 @@ def scene(camera: Camera) -> None:
     camera.viewers = ("Olga",)
     take("Olga", house.room, "event.delete", "by mistake")
     take("Olga", house.room, "event.restore", "in time")
+    house["Amina"].does(house.room, "picture.decline", declined=True)
+    take("Olga", house.room, "person.erase", "Amina asks to be forgotten", person=house["Amina"].id)
+    house["Fatima"].does(house.room, "lead.take", group=house.state(house.board("Air"))["group"])
+    take("Olga", house.room, "person.erase", "Fatima, too; nobody looks after Air", person=house["Fatima"].id)
