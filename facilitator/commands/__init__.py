@@ -50,6 +50,7 @@ from . import (
     reaction,
     roadmap,
     roster,
+    rotation,
     session,
     signal,
     step,
@@ -62,7 +63,21 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(event, invitation, person, roster, organisation, group, agenda, session, code, link, guiding, conversation),
+    *(
+        event,
+        invitation,
+        person,
+        roster,
+        organisation,
+        group,
+        rotation,
+        agenda,
+        session,
+        code,
+        link,
+        guiding,
+        conversation,
+    ),
     *(announcement, cue, summon, lead, picture),
     *(activity, board, step, timer, proposal, parking, theme, comment, reaction, vote, ballot, line, draft, roadmap),
     *(signal, check),

@@ -23,6 +23,8 @@ def scene(camera: Camera) -> None:
     before = take("Fatima", house.room, "group.seat", "Amina to Soil, Bruno nowhere", people=seats)["before"]
     take("Fatima", house.room, "group.seat", "as it was", people=before)
     take("Fatima", house.room, "group.seat", "the same again", people=before)
+    apart = {"kind": "apart", "people": [house["Amina"].id, house["Bruno"].id]}
+    take("Fatima", house.room, "group.wish", "nobody hears of it", wishes=[apart], locked=[])
     board, day = house.board("Water"), house.day()
     house["Fatima"].opens(board, "collect")
     bus = house["Amina"].posts(board, "More buses")
