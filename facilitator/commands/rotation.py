@@ -108,6 +108,7 @@ def replan(ctx: Context, args: Replan) -> None:
         if not comes and rounds[number] != row.rounds[number]:
             raise Refused("round_held", title=sessions[number].title)
     locked = sorted(set(args.locked))
+    ctx.answer |= {"rotation": row.id, "planned_at": row.planned_at}
     ctx.answer["before"] = {"seed": row.seed, "locked": row.locked, "rounds": row.rounds}
     if (args.seed, locked, rounds) == (row.seed, row.locked, row.rounds):
         return
