@@ -91,7 +91,7 @@ class _Copy:
             return False
         if self.all_of_it or table.name in PLAN or table.name == "wording":
             return True
-        return self.people and table.name in ("person", "seat")
+        return self.people and table.name in ("person", "seat", "rotation")
 
     def _rows(self, table: Table) -> list[dict[str, Any]]:
         which = select(table).where(belongs(table, self.event))

@@ -356,6 +356,7 @@ PARTS = {
     "comments": [], "votes": [], "wishes": [], "locked": [], "contents": [], "changes": [], "tags": [],
     "sources": [{"proposal": "x"}],
     "starts_at": "09:30",
+    "rounds": [[{"people": ["x"]}]],
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from ..store.models import Base, Board, Day, Group, Log, Room, Session, new_id
 from .board import drop, framed, pristine, write_board
 from .context import Context
 from .frames import day_framed, retell_days
+from .rotation import require_no_round, require_no_table
 from .spec import ID, TEXT, Args, command
 
 MOST_DAYS = 31
@@ -303,7 +304,7 @@ def _change_groups(ctx: Context, session: Row[Any], groups: list[str]) -> bool:
     here = {
         row.group: row
         for row in ctx.db.execute(
-            select(*Board.__table__.c)
+            select(*Board.__table__.c, Group.name.label("group_name"))
             .join(Group, Group.id == Board.group)
             .where(Board.session == session.id)
             .order_by(Group.number)
@@ -312,6 +313,7 @@ def _change_groups(ctx: Context, session: Row[Any], groups: list[str]) -> bool:
     like = next(iter(here.values()))
     for group, board in here.items():
         if group not in wanted:
+            require_no_table(ctx, group, board.group_name, session.id)
             drop(ctx, board.id)
     for group in wanted:
         if group not in here:
@@ -365,6 +367,7 @@ def _lanes(activity: Activity) -> list[dict[str, str]]:
 def _drop_session(ctx: Context, session: Row[Any]) -> None:
     if session.opened_at is not None:
         raise Refused("session_begun", title=session.title)
+    require_no_round(ctx, session.id, session.title)
     for board in _boards(ctx, session.id):
         drop(ctx, board)
     ctx.write(delete(Session.__table__).where(Session.id == session.id))

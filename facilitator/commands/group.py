@@ -17,6 +17,7 @@ from ..store.models import Board, Day, Event, Group, Person, Proposal, Seat, Ses
 from .board import drop, framed, write_board
 from .context import Context
 from .frames import retell_days
+from .rotation import require_no_table
 from .spec import ID, TEXT, Args, command
 
 MOST_GROUPS = 200
@@ -101,6 +102,7 @@ def remove(ctx: Context, args: Which) -> None:
     group = _find(ctx, args.group)
     if group.kind == "plenary":
         raise Refused("group_plenary")
+    require_no_table(ctx, group.id, group.name)
     people = list(ctx.db.execute(select(Seat.person).where(Seat.group == group.id)).scalars())
     for board in ctx.db.execute(select(Board.id).where(Board.group == group.id)).scalars().all():
         drop(ctx, board)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from pydantic import Field
 from sqlalchemy import Connection as Db
@@ -13,7 +14,7 @@ from ..access import link_hash, link_token
 from ..domain import text
 from ..domain.events import PersonJoined
 from ..domain.refusals import Refused
-from ..store.models import Group, Organisation, Person, Seat, new_id
+from ..store.models import Group, Organisation, Person, Rotation, Seat, new_id
 from .context import Context
 from .spec import Args, Nothing, command
 
@@ -45,7 +46,7 @@ def join(ctx: Context, args: Join) -> None:
             created_at=ctx.now,
         )
     )
-    group = emptiest_group(ctx.db, ctx.place.event, args.organisation)
+    group = emptiest_group(ctx.db, ctx.place.event, args.organisation, among=tables_now(ctx.db, ctx.place.event))
     if group is not None:
         ctx.write(insert(Seat.__table__).values(group=group, person=who, role="member"))
     ctx.answer["person"] = who
@@ -62,11 +63,11 @@ def arrive(ctx: Context, args: Nothing) -> None:
         _emit_joined(ctx, ctx.who)
 
 
-def emptiest_group(db: Db, event: str, organisation: str | None) -> str | None:
-    """The breakout group for a newcomer: the fewest people, then the fewest of the same organisation."""
-    groups = db.execute(
-        select(Group.id).where(Group.event == event, Group.kind == "breakout").order_by(Group.number)
-    ).scalars()
+def emptiest_group(db: Db, event: str, organisation: str | None, among: Collection[str] | None = None) -> str | None:
+    """The breakout group for a newcomer (one of those in `among`): the fewest people, then the fewest of the same
+    organisation."""
+    rows = db.execute(select(Group.id).where(Group.event == event, Group.kind == "breakout").order_by(Group.number))
+    groups = [group for group in rows.scalars() if among is None or group in among]
     sizes: Counter[str] = Counter()
     alike: Counter[str] = Counter()
     for seat in db.execute(
@@ -78,6 +79,13 @@ def emptiest_group(db: Db, event: str, organisation: str | None) -> str | None:
         sizes[seat.group] += 1
         alike[seat.group] += organisation is not None and seat.organisation == organisation
     return min(groups, key=lambda group: (sizes[group], alike[group]), default=None)
+
+
+def tables_now(db: Db, event: str) -> list[str] | None:
+    """The tables of the rotation that goes on: that is where a newcomer finds a place, not in the empty rooms."""
+    going_on = select(Rotation.groups).where(Rotation.event == event, Rotation.seated.is_not(None))
+    found: list[str] | None = db.execute(going_on.limit(1)).scalar()
+    return found
 
 
 def _emit_joined(ctx: Context, who: str) -> None:

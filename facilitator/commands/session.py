@@ -12,6 +12,7 @@ from .. import snapshot
 from ..domain.events import SessionClosed, SessionOpened, SessionPlanned
 from ..domain.refusals import Refused
 from ..store.models import Day, Event, Session
+from . import rotation
 from .context import Context
 from .spec import ID, Args, command
 
@@ -30,7 +31,7 @@ class Plan(Args):
 
 @command("session.open", "event", Which)
 def open_session(ctx: Context, args: Which) -> None:
-    """Say that a session is on now; the one that was on is closed."""
+    """Say that a session is on now; the one that was on is closed. A round of a rotation seats its people."""
     session = _find(ctx, args.session)
     before = ctx.place.row.now_session
     closed = before if before not in (None, session.id) else None
@@ -39,6 +40,7 @@ def open_session(ctx: Context, args: Which) -> None:
     ctx.write(update(Session.__table__).where(Session.id == session.id).values(opened_at=ctx.now, closed_at=None))
     ctx.write(update(Event.__table__).where(Event.id == ctx.place.event).values(now_session=session.id))
     ctx.emit(SessionOpened(session.id, closed, ctx.now))
+    rotation.begins(ctx, session.id)
 
 
 @command("session.close", "event", Which)

@@ -318,6 +318,25 @@ class GroupSeated(Event):
 
 
 @dataclass(frozen=True)
+class RotationPlanned(Event):
+    """There is a rotation, or another plan of it: `{id, hosts, cap, seed, planned_at, rounds: [{session, locked,
+    tables: [{group, people, hosted}]}]}`. `people` are ids; with `hosted` the first is the table's host."""
+
+    name = "rotation.planned"
+    room = "event"
+    rotation: JSON
+
+
+@dataclass(frozen=True)
+class RotationRemoved(Event):
+    """A rotation is gone. Its sessions and groups stay."""
+
+    name = "rotation.removed"
+    room = "event"
+    rotation: str
+
+
+@dataclass(frozen=True)
 class CodeRenewed(Event):
     """The join code was replaced; the old one lets nobody in any more."""
 

@@ -9,7 +9,19 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import Row, func, select
 
 from ..domain.events import JSON
-from ..store.models import Board, Day, Event, Group, GuidingText, JoinCode, Organisation, Person, Seat, Session
+from ..store.models import (
+    Board,
+    Day,
+    Event,
+    Group,
+    GuidingText,
+    JoinCode,
+    Organisation,
+    Person,
+    Rotation,
+    Seat,
+    Session,
+)
 from .editions import editions
 from .pictures import declined, pictures
 from .stage import announcements, leads, stage
@@ -34,6 +46,12 @@ def event_state(db: Db, event: str) -> JSON:
         "groups": {
             g.id: {"id": g.id, "name": g.name, "kind": g.kind, "number": g.number}
             for g in db.execute(select(*Group.__table__.c).where(Group.event == event).order_by(Group.number))
+        },
+        "rotations": {
+            r.id: rotation_card(r)
+            for r in db.execute(
+                select(*Rotation.__table__.c).where(Rotation.event == event).order_by(Rotation.planned_at, Rotation.id)
+            )
         },
         "organisations": {
             o.id: organisation_card(o)
@@ -164,6 +182,25 @@ def attendance(row: Row[Any]) -> str:
     if row.joined_at is not None or row.checked_in_at is not None:
         return "here"
     return "absent" if row.absent_at is not None else "expected"
+
+
+def rotation_card(row: Row[Any]) -> JSON:
+    """Who sits where in which round, as everybody may know it."""
+    return {
+        "id": row.id,
+        "hosts": row.hosts,
+        "cap": row.cap,
+        "seed": row.seed,
+        "planned_at": row.planned_at,
+        "rounds": [
+            {
+                "session": session,
+                "locked": number in row.locked,
+                "tables": [{"group": group, **table} for group, table in zip(row.groups, tables, strict=True)],
+            }
+            for number, (session, tables) in enumerate(zip(row.sessions, row.rounds, strict=True))
+        ],
+    }
 
 
 def organisation_card(row: Row[Any]) -> JSON:

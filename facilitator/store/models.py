@@ -236,6 +236,29 @@ class Seat(Base):
     )
 
 
+class Rotation(Base):
+    """Rounds in which people change tables (a world café): its rounds are sessions, its tables breakout groups.
+
+    While its rounds go on, people sit where the round has them (`seated`), and `home` keeps where they sat before.
+    """
+
+    __tablename__ = "rotation"
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    hosts: Mapped[str] = mapped_column(String(8))
+    cap: Mapped[int | None]  # the most pairs of one organisation at a table
+    seed: Mapped[int]
+    sessions: Mapped[list[Any]]  # the rounds in order
+    groups: Mapped[list[Any]]  # the tables in order
+    rounds: Mapped[list[Any]]  # round -> table -> {people, hosted}; the host is the first
+    locked: Mapped[list[Any]]  # numbers of rounds, from 0, that stay when the others are planned anew
+    planned_at: Mapped[int]
+    planned_by: Mapped[str] = mapped_column(String(12))  # the person
+    seated: Mapped[int | None]  # the round in which people sit now
+    home: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # person -> [group, role] or null
+    __table_args__ = (CheckConstraint("hosts IN ('none', 'fixed', 'changing')", name="hosts"),)
+
+
 class Room(Base):
     """What people watch. The row is the room's lock and its clock."""
 

@@ -174,6 +174,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
         urls["agenda"] = url_for("agenda.plan", person=row.id)
         urls["groups"] = url_for("groups.groups", person=row.id)
+        urls["rotation"] = url_for("rotation.rotation", person=row.id)
         urls["check_in"] = url_for("roster.check_in", person=row.id)
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)

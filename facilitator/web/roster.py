@@ -141,8 +141,9 @@ def slips(person: str) -> ResponseReturnValue:
     groups = sorted({one["group"] for one in listed if one["group"]})
     network = wifi_text(event.wifi_name, event.wifi_password) if event.wifi_name else None
     codes = beside.execute(_codes, [one["url"] for one in chosen] + ([network] if network else []))
+    rounds = _rounds(row)
     for one, code in zip(chosen, codes, strict=False):
-        one["code"] = code
+        one["code"], one["rounds"] = code, rounds.get(one["id"], [])
     wifi = {"name": event.wifi_name, "password": event.wifi_password, "code": codes[-1]} if network else None
     return page("slips.html", row, "slips", people=chosen, wifi=wifi, groups=groups, group=wanted)
 
@@ -161,6 +162,22 @@ def links(person: str) -> Response:
     response = Response(file.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="links.csv"'
     return response
+
+
+def _rounds(row: Row[Any]) -> dict[str, list[dict[str, Any]]]:
+    """Person -> their table in each round: the session's title, the table's name, whether they host."""
+    with store().reading() as db:
+        event = snapshot.event_state(db, row.event)
+    titles = {session["id"]: session["title"] for day in event["days"] for session in day["sessions"]}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for rotation in event["rotations"].values():
+        for round in rotation["rounds"]:
+            for table in round["tables"]:
+                name = event["groups"][table["group"]]["name"]
+                for place, who in enumerate(table["people"]):
+                    host = table["hosted"] and place == 0
+                    found.setdefault(who, []).append({"title": titles[round["session"]], "table": name, "host": host})
+    return found
 
 
 def wifi_text(name: str, password: str | None) -> str:

@@ -89,6 +89,8 @@ export const on = {
     groups: without(state.groups, group),
   }),
   "group.seated": (state, { people }) => withPeople(state, people),
+  "rotation.planned": (state, { rotation }) => ({ ...state, rotations: { ...state.rotations, [rotation.id]: rotation } }),
+  "rotation.removed": (state, { rotation }) => ({ ...state, rotations: without(state.rotations, rotation) }),
   "code.renewed": (state, { join_code }) => ({ ...state, join_code }),
   "text.worded": (state, { text }) => ({ ...state, texts: { ...state.texts, [text.key]: text } }),
   "picture.added": (state, { picture }) => withPicture(state, picture.id, picture),

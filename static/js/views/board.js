@@ -20,6 +20,7 @@ import { standing } from "./proposals.js";
 import { Pulse } from "./pulse.js";
 import { DayLink } from "./ratify.js";
 import { Results } from "./results.js";
+import { TableNow } from "./rotation.js";
 import { Share } from "./share.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
 import { SignalDesk, Signals } from "./signals.js";
@@ -48,6 +49,7 @@ export function Board() {
   const view = { room: boot.room, board, me, step };
   return html`
     <${Shell} back=${back} timer=${html`<${Timer} timer=${board.timer} />`} width="wide" kind="board ${tint(event?.groups[board.group]?.number)}">
+      <${TableNow} event=${event} board=${board.id} />
       <header class="board-head stack tight">
         <p class="eyebrow" dir="auto">${board.title}</p>
         <${GroupName} as="h1" name=${board.group_name} number=${event?.groups[board.group]?.number} />
