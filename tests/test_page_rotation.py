@@ -82,7 +82,8 @@ def test_fatima_plans_three_rounds_and_amina_goes_from_table_to_table(hall: Hall
     for number in range(3):
         expect(mine.nth(number)).to_contain_text(table_of(house, "Amina", number))
     hall.does(fatima, house.room, "session.open", session=house.session("Round 1"))
-    amina.sees(f"Round 1: table {table_of(house, 'Amina', 0)}")
+    amina.sees(f"Your table: {table_of(house, 'Amina', 0)}")
+    amina.sees(f"Round 2: table {table_of(house, 'Amina', 1)}")
     amina.shows("124-rotation-lobby")
     amina.page.get_by_role("link", name=re.compile("Go to your board")).click()
     amina.page.locator(".board-main").wait_for()

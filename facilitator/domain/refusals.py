@@ -277,10 +277,10 @@ REFUSALS: dict[str, str] = {
     "plan_older": N_("Somebody has changed this rotation meanwhile. Reload the page and look at it again."),
     "rotation_unknown": N_("This event has no such rotation. Reload the page."),
     "round_taken": N_("The session “{title}” is a round of a rotation already. Choose another one."),
-    "round_without_table": N_("{group} does not work in the session “{title}”. Choose a session in which it does."),
+    "round_without_table": N_("The group {group} does not work in the session “{title}”. Choose one in which it does."),
     "round_held": N_("The round “{title}” stays as it is: it has begun, or is locked. Plan the others anew."),
-    "session_in_rotation": N_("“{title}” is a round of a rotation. Take the rotation away first."),
-    "group_in_rotation": N_("{name} is a table of a rotation. Take the rotation away first."),
+    "session_in_rotation": N_("The session “{title}” is a round of a rotation. Take the rotation away first."),
+    "group_in_rotation": N_("The group {name} is a table of a rotation. Take the rotation away first."),
     # the house itself
     "internal": N_("Something went wrong on our side. Nothing was lost; try again in a moment."),
     "storage_busy": N_("The storage is busy or full. Nothing was lost; it is sent again in a moment."),

@@ -7,7 +7,7 @@ import { GalleryLink } from "./gallerylink.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { Asked } from "./ratify.js";
-import { MyTable, MyTables } from "./rotation.js";
+import { MyTable, MyTables, SessionName } from "./rotation.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
 import { StageView } from "./stage_view.js";
 import { GuidingTexts } from "./texts.js";
@@ -69,7 +69,7 @@ function Now({ event, me }) {
         <p class="eyebrow" id="now">${t("Now")}</p>
         <p class="lead">${event.days.some((day) => day.sessions.some((s) => s.opened_at !== null)) ? t("Nothing is on at this moment.") : t("We have not started yet.")}</p>
         <p class="quiet">${t("Keep this page open: the way to your group appears here.")}</p>`}
-      ${next && html`<p class="next small quiet"><strong>${t("Next")}</strong> <span class="figures">${next.starts_at}</span> <bdi>${next.title}</bdi><${MyTable} event=${event} me=${me} session=${next} as="span" before=" · " /></p>`}
+      ${next && html`<p class="next small quiet"><strong>${t("Next")}</strong> <span class="figures">${next.starts_at}</span> <bdi><${SessionName} event=${event} me=${me} session=${next} /></bdi></p>`}
     </section>`;
 }
 
@@ -79,7 +79,7 @@ function On({ event, me, session }) {
   return html`
     <p class="eyebrow"><span class="live" aria-hidden="true"></span>${t("On now")}</p>
     <h2 id="now" dir="auto">${session.title}</h2>
-    <${MyTable} event=${event} me=${me} session=${session} class="lead" />
+    <${MyTable} event=${event} me=${me} session=${session} />
     ${session.description && html`<p dir="auto">${session.description}</p>`}
     ${boards.length === 0 && html`<p class="quiet">${nothingForMe(session)}</p>`}
     <ul class="stack tight arrive">

@@ -39,17 +39,25 @@ export function MyTables({ event, me }) {
     </section>`;
 }
 
-/** "Round 2: table Water", for a session that is a round. */
-export function MyTable({ event, me, session, as = "p", before = "", ...rest }) {
-  const own = tablesOf(event, me?.person).find((one) => one.session.id === session.id);
-  return own ? html`<${as} ...${rest}>${before}${t("{round}: table {table}", { round: session.title, table: own.group?.name ?? "" })}</${as}>` : null;
+/** The name of a session; of a round with one's own table: "Round 2: table Water". */
+export function SessionName({ event, me, session }) {
+  const own = tableIn(event, me?.person, session);
+  return own ? t("{round}: table {table}", { round: session.title, table: own.group?.name ?? "" }) : session.title;
 }
+
+/** One's own table, where the session is a round. */
+export function MyTable({ event, me, session }) {
+  const own = tableIn(event, me?.person, session);
+  return own ? html`<p class="lead">${t("Your table: {table}", { table: own.group?.name ?? "" })}${own.host ? ` · ${t("You are the host.")}` : ""}</p>` : null;
+}
+
+const tableIn = (event, person, session) => tablesOf(event, person).find((one) => one.session.id === session.id);
 
 /** On a board of another round or another table: where one is expected now. */
 export function TableNow({ event, board }) {
   const { boot } = useApp();
   const on = event && sessionOn(event);
-  const own = on && tablesOf(event, boot.person?.id).find(({ session }) => session.id === on.id);
+  const own = on && tableIn(event, boot.person?.id, on);
   const there = own && on.boards.find(({ group }) => group === own.group?.id)?.id;
   if (boot.role !== "participant" || !there || there === board) return null;
   return html`
