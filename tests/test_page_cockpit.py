@@ -233,4 +233,19 @@ def test_the_run_of_show_says_how_far_behind_we_are_and_brings_us_back(room: Roo
     fatima = room.comes("Fatima")
     fatima.page.get_by_role("link", name="On time").wait_for()
     fatima.shows("75-run-of-show")
+
+    # On paper stands what the cockpit says: the same moments, words, lengths and fixed points.
+    plan = fatima.page.locator(".agenda-item").evaluate_all(
+        "(items, parts) => items.map(one => parts.map(part => one.querySelector(part).innerText))",
+        [".at", ".title.show > [dir], .title:not(.show)", ".about"],
+    )
+    fatima.page.get_by_role("link", name="The run of show step by step, to print").click()
+    paper = fatima.page.locator(".run tbody tr").evaluate_all(
+        "(rows, parts) => rows.map(row => parts.map(part => row.querySelector(part).innerText))",
+        [".at", "strong", ".about"],
+    )
+    fatima.shows("76-run-of-show-to-print")
+    said = [[at, title, about] for at, title, about in plan if not about.startswith("closed")]
+    assert said == paper[1:] and len(said) == 6
+    assert [title for _, title, about in paper if about.endswith("fixed")] == ["Lunch"]
     room.is_well()

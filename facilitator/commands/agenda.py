@@ -148,7 +148,7 @@ def add_session(ctx: Context, args: NewSession) -> None:
     id = new_id()
     last = rows[-1] if rows else None
     ends = max((slot.end for slot in map(_slot, rows) if slot.starts_at), default=None)
-    starts_at = args.starts_at or (agenda.clock(ends) if ends is not None else agenda.DAY_STARTS)
+    starts_at = args.starts_at or (agenda.latest(ends) if ends is not None else agenda.DAY_STARTS)
     ctx.write(
         insert(Session.__table__).values(
             id=id,

@@ -75,9 +75,14 @@ def minute(clock: str) -> int:
 
 
 def clock(minutes: int) -> str:
-    """HH:MM; what would lie after midnight is put to one minute before it."""
-    minutes = min(minutes, MIDNIGHT - 1)
+    """HH:MM, as a clock on the wall says it: after midnight it begins anew."""
+    minutes %= MIDNIGHT
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def latest(minutes: int) -> str:
+    """When a session starts, HH:MM: what would lie after midnight is put to one minute before it."""
+    return clock(min(minutes, MIDNIGHT - 1))
 
 
 def flow(slots: Sequence[Slot], first: int = 0, starts_at: str | None = None) -> list[Slot]:
@@ -91,7 +96,7 @@ def flow(slots: Sequence[Slot], first: int = 0, starts_at: str | None = None) ->
     for slot in slots[first:]:
         if not slot.fixed and not slot.begun and (slot.starts_at or slot.minutes):
             start = ends if ends is not None else minute(starts_at or slot.starts_at or DAY_STARTS)
-            slot = replace(slot, starts_at=clock(start))
+            slot = replace(slot, starts_at=latest(start))
         placed.append(slot)
         if slot.starts_at:
             ends = max(ends or 0, slot.end)

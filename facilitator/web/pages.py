@@ -173,6 +173,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
         urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
         urls["agenda"] = url_for("agenda.plan", person=row.id)
+        urls["run_of_show"] = url_for("agenda.run_of_show", person=row.id)
         urls["groups"] = url_for("groups.groups", person=row.id)
         urls["rotation"] = url_for("rotation.rotation", person=row.id)
         urls["check_in"] = url_for("roster.check_in", person=row.id)

@@ -49,11 +49,11 @@ export function runOfShow(sessions, now, clock) {
     return { session, state: "on", planned: plan, actual: { start: began, end: null }, forecast, late: Math.round(forecast.end - plan.end) };
   });
   const next = rows.find((row) => row.state === "ahead") ?? rows.find((row) => row.state === "on");
-  const final = rows.findLast((row) => row.forecast);
+  const ends = rows.flatMap((row) => row.forecast?.end ?? row.actual?.end ?? []);
   return {
     rows,
     behind: next?.late ?? 0,
-    ends: final?.forecast ? { planned: final.planned.end, forecast: final.forecast.end } : null,
+    ends: rows.some((row) => row.forecast) ? { planned: Math.max(...rows.map((row) => row.planned.end)), forecast: Math.max(...ends) } : null,
   };
 }
 

@@ -37,7 +37,7 @@ def control_room(now: datetime, *, groups: tuple[str, ...] = GROUPS, people: int
         session(80, 30, "Second round"),
         session(110, 30, "Third round"),
         session(140, 60, "Lunch", "break", fixed=True),
-        session(200, 60, "Afternoon"),
+        session(200, 60, "Afternoon", "plenary"),
     )
     members = [
         {

@@ -50,6 +50,7 @@ function Open({ event, me }) {
             <h2 id="agenda">${t("Run of show")}</h2>
             <${RunOfShow} show=${show} elsewhen=${elsewhen} />
             <${Agenda} event=${event} me=${me} actions=${actions} shown=${session?.id} onShow=${choose} rows=${new Map(show.rows.map((row) => [row.session.id, row]))} />
+            <p><a class="board-link small" href=${boot.urls.run_of_show}>${t("The run of show step by step, to print")}</a></p>
           </section>
           ${session && html`<p><a class="button wide" href=${urlFor(boot.urls.desk, session.day.id)}>${icon("merge")} ${t("Theme desk")}</a></p>`}
           <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
