@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import agenda, api, errors, groups, headers, imports, invite, join, organise, outcomes, pages, pictures, roster
+from . import (
+    agenda,
+    api,
+    checks,
+    editions,
+    errors,
+    groups,
+    headers,
+    imports,
+    invite,
+    join,
+    news,
+    organise,
+    outcomes,
+    pages,
+    pictures,
+    roster,
+)
 
 
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    for module in (api, join, pages, organise, roster, imports, groups, agenda, invite, outcomes, pictures):
+    setting_up = (organise, roster, imports, groups, agenda, invite)
+    for module in (api, join, pages, *setting_up, outcomes, editions, checks, news, pictures):
         app.register_blueprint(module.blueprint)

@@ -35,10 +35,7 @@ def download(person: str, format: str) -> Response:
         title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
     body = beside.execute(wanted.write, gathered, i18n.translator(language), language, depth)
     told = depth if wanted.report is not None else "data"
-    response = _file(body, wanted.mimetype, title, f"{told}.{wanted.ending}")
-    if format == "html":  # a file of its own: its style is inside, and it may do nothing else
-        response.headers["Content-Security-Policy"] = outcomes.CSP
-    return response
+    return file(body, format, title, told)
 
 
 @blueprint.get("/s/<person>/ballots.zip")
@@ -49,6 +46,15 @@ def ballots(person: str) -> Response:
         casts = outcomes.research.read(db, row.event)
         title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
     return _file(beside.execute(outcomes.research.write, casts), "application/zip", title, "ballots.zip")
+
+
+def file(body: bytes, format: str, title: str, told: str) -> Response:
+    """A report as a download; `told` is what the file's name says after the title."""
+    wanted = outcomes.FORMATS[format]
+    response = _file(body, wanted.mimetype, title, f"{told}.{wanted.ending}")
+    if format == "html":  # a file of its own: its style is inside, and it may do nothing else
+        response.headers["Content-Security-Policy"] = outcomes.CSP
+    return response
 
 
 def _file(body: bytes, mimetype: str, title: str, ending: str) -> Response:
