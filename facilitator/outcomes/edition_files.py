@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from .. import i18n
 from ..domain import frozen
@@ -34,6 +35,10 @@ def write(format: str, text: str) -> bytes:
     render = FORMATS[format].report
     assert render is not None
     return render(report, i18n.translator(report.language))
+
+
+kept = lru_cache(maxsize=24)(write)
+"""The same, made once for many who ask."""
 
 
 def sheets_of(report: Document) -> list[Sheet]:

@@ -92,6 +92,11 @@ def prepare(db: Db, edition: str) -> Draft:
     return Draft(row.id, row.revision, row.language, gather(db, row.event), plan)
 
 
+def whole(draft: Draft) -> Document:
+    """The report with all its sections, before any is left out: what there is to arrange."""
+    return compile_report(draft.outcome, i18n.translator(draft.language), draft.language, draft.plan.depth)
+
+
 def compiled(draft: Draft) -> Frozen:
     return make(draft.outcome, i18n.translator(draft.language), draft.language, draft.plan)
 
@@ -224,9 +229,12 @@ def _news(words: Words, outcome: Outcome, whole: Document, plan: Plan) -> Docume
         if found:
             statements = tuple(
                 Statement(
-                    c.code, c.wording, anchor(c.code), label=words.ratified(c.ratification) if c.ratification else ""
+                    c.code,
+                    c.wording,
+                    f"news-{anchor(c.code)}",
+                    label=words.ratified(c.ratification) if c.ratification else "",
                 )
                 for c in found
             )
-            blocks.append(Section(title, f"{kind}s", statements))
+            blocks.append(Section(title, f"news-{kind}s", statements))
     return replace(whole, title=plan.title, contents="", meta=(), blocks=tuple(blocks))

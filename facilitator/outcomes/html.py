@@ -75,9 +75,15 @@ def render(document: Document) -> bytes:
     return page.encode()
 
 
+def parts(blocks: Sequence[Block], level: int = 2) -> list[tuple[Block, Markup]]:
+    """Each block as a part of another page; `level` is that of their headings."""
+    body = _Body()
+    return [(block, body.block(block, level)) for block in blocks]
+
+
 def pieces(blocks: Sequence[Block], level: int = 2) -> Markup:
-    """Blocks as a part of another page; `level` is that of their headings."""
-    return _Body().blocks(blocks, level)
+    """All of them as one part of another page."""
+    return _join(piece for _, piece in parts(blocks, level))
 
 
 def _join(parts: Iterable[Markup]) -> Markup:

@@ -62,7 +62,16 @@ from .board import (
     unrevealed,
 )
 from .day import SOURCES, conclusions, day_state, desk
-from .editions import EDITIONS, edition_card, editions, owners, unsigned
+from .editions import (
+    EDITIONS,
+    check_is_open,
+    edition_card,
+    editions,
+    owners,
+    pictures_held_back,
+    public_pictures,
+    unsigned,
+)
 from .event import (
     CAME_IN,
     attendance,
@@ -111,6 +120,7 @@ __all__ = [
     "board_now",
     "board_state",
     "can",
+    "check_is_open",
     "checks",
     "comment",
     "comments",
@@ -151,10 +161,12 @@ __all__ = [
     "picture_card",
     "picture_of",
     "pictures_for_report",
+    "pictures_held_back",
     "pledge_card",
     "proposal",
     "proposals",
     "provenance",
+    "public_pictures",
     "ratification",
     "ratifications",
     "ratifiers_heard",

@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 
 from ..domain.events import JSON
-from ..store.models import Edition
+from ..store.models import Edition, Person, PictureOptOut, now_ms
+from .pictures import pictures_for_report
 
 EDITIONS: Select[Any] = select(*(c for c in Edition.__table__.c if c.name != "document")).order_by(Edition.number)
 
@@ -31,6 +32,26 @@ def edition_card(row: Row[Any]) -> JSON:
         "published_at": row.published_at,
         "address": row.address if row.status == "published" else None,
     }
+
+
+def check_is_open(row: Row[Any]) -> bool:
+    return bool(row.status == "checking" and row.check_until > now_ms())
+
+
+def public_pictures(db: Db, event: str) -> list[JSON]:
+    """The pictures that strangers may see: chosen for the report, standing, and chosen after the last one had said that
+    they do not want to be in pictures: then whoever chose knew of it."""
+    return [card for card in pictures_for_report(db, event) if card["use"]["at"] >= _last_declined(db, event)]
+
+
+def pictures_held_back(db: Db, event: str) -> int:
+    """How many were chosen for the report before somebody declined, and wait to be looked at again."""
+    return len(pictures_for_report(db, event)) - len(public_pictures(db, event))
+
+
+def _last_declined(db: Db, event: str) -> int:
+    newest = select(func.max(PictureOptOut.at)).join(Person, Person.id == PictureOptOut.person)
+    return int(db.execute(newest.where(Person.event == event)).scalar() or 0)
 
 
 def owners(row: Row[Any]) -> dict[str, str]:

@@ -7,12 +7,15 @@ from flask import Flask
 from . import (
     agenda,
     api,
+    checks,
+    editions,
     errors,
     groups,
     headers,
     imports,
     invite,
     join,
+    news,
     organise,
     outcomes,
     pages,
@@ -25,5 +28,6 @@ from . import (
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    for module in (api, join, pages, organise, roster, imports, groups, rotation, agenda, invite, outcomes, pictures):
+    setting_up = (organise, roster, imports, groups, rotation, agenda, invite)
+    for module in (api, join, pages, *setting_up, outcomes, editions, checks, news, pictures):
         app.register_blueprint(module.blueprint)

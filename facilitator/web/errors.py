@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -35,6 +35,8 @@ STATUS = {
     "link_unknown": 404,
     "code_expired": 410,
     "link_expired": 410,
+    "edition_unknown": 404,
+    "edition_taken_back": 410,
     "too_many_tries": 429,
     "too_fast": 429,
     "internal": 500,
@@ -64,7 +66,8 @@ def said(refused: Refused) -> str:
 
 
 def locale() -> str:
-    return i18n.best(request.headers.get("Accept-Language", ""))
+    """The reader's language, or that of the page where it has one of its own."""
+    return g.get("locale") or i18n.best(request.headers.get("Accept-Language", ""))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -123,11 +123,21 @@ def _file(report: Report) -> Response:
         title = db.execute(select(Event.title).where(Event.id == report.order.event)).scalar_one()
     format = _format(report)
     told = f"{report.order.depth}." if format.report is not None else "data." if format.data is not None else ""
-    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "event"
     response = send_file(report.path, etag=False, last_modified=0, mimetype=format.mimetype)
+    return _labelled(response, format, title, told)
+
+
+def file(body: bytes, format: str, title: str, told: str) -> Response:
+    """A report as a download; `told` is what the file's name says after the title."""
+    return _labelled(Response(body), outcomes.FORMATS[format], title, f"{told}.")
+
+
+def _labelled(response: Response, format: outcomes.Format, title: str, told: str) -> Response:
+    """What a download is, and what it is called."""
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "event"
     response.content_type = format.mimetype
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{told}{format.ending}"'
-    if report.order.what == "html":  # a file of its own: its style is inside, and it may do nothing else
+    if format is outcomes.FORMATS["html"]:  # a file of its own: its style is inside, and it may do nothing else
         response.headers["Content-Security-Policy"] = outcomes.CSP
     return response
 

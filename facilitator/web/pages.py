@@ -163,6 +163,8 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         "mine": url_for("pages.mine", person=row.id) if row.role in ("participant", *STAFF) else None,
         "gallery": url_for("pages.gallery", person=row.id),
         "device": url_for("pages.device", person=row.id),
+        "check": url_for("checks.show", person=row.id, edition="ID").replace("ID", "{id}"),
+        "news": url_for("news.show", address="ID").replace("ID", "{id}"),
         "join": join_address(row.event),
         "qr": url_for("pages.join_qr", person=row.id),
     }
@@ -170,6 +172,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         urls["cockpit"] = url_for("pages.cockpit", person=row.id)
         urls["stage"] = url_for("pages.stage", person=row.id)
         urls["activities"] = url_for("pages.activities", person=row.id)
+        urls["editions"] = url_for("editions.index", person=row.id)
         urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
         urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
         urls["agenda"] = url_for("agenda.plan", person=row.id)

@@ -3,6 +3,7 @@
 import { n, t } from "../i18n.js";
 import { Agenda, myBoards, sessionNext, sessionOn } from "./agenda.js";
 import { useApp, urlFor, useRoom } from "./app.js";
+import { Editions } from "./editions.js";
 import { GalleryLink } from "./gallerylink.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
@@ -23,6 +24,7 @@ export function Lobby() {
       <${Me} event=${event} person=${boot.person} me=${me} />
       <${Now} event=${event} me=${me} />
       <${MyTables} event=${event} me=${me} />
+      <${Editions} event=${event} />
       <${Asked} days=${event.days.map(({ id }) => id)} />
       ${event.stage.cue && html`<details class="panel on-stage"><summary>${t("On the screen in the room now")}</summary><${StageView} event=${event} cue=${event.stage.cue} /></details>`}
       <section class="stack" aria-labelledby="agenda">
