@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import agenda, api, errors, groups, headers, imports, invite, join, organise, outcomes, pages, pictures, roster
+from . import (
+    agenda,
+    api,
+    archives,
+    errors,
+    groups,
+    headers,
+    imports,
+    invite,
+    join,
+    organise,
+    outcomes,
+    pages,
+    pictures,
+    roster,
+)
 
 
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    for module in (api, join, pages, organise, roster, imports, groups, agenda, invite, outcomes, pictures):
+    for module in (api, join, pages, organise, roster, imports, groups, agenda, invite, outcomes, archives, pictures):
         app.register_blueprint(module.blueprint)

@@ -157,7 +157,8 @@ class Small:
         held = select(func.count()).select_from(m.Ratification).where(m.Ratification.day == day)
         self.add(
             m.Ratification, id=id, day=day, number=self.db.execute(held).scalar_one() + 1, quorum_people=50,
-            quorum_organisations=50, support=75, by="paula", opened_at=NINE, closed_at=NINE + 60_000 if closed else None,
+            quorum_organisations=50, support=75, by="paula", opened_at=NINE,
+            closed_at=NINE + 60_000 if closed else None,
         )  # fmt: skip
         for conclusion in conclusions:
             self.add(m.Ratified, ratification=id, conclusion=conclusion, version=1)
