@@ -90,7 +90,8 @@ def picture_files(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
 
 def canonical(value: Any) -> bytes:
     """The one way to write a JSON value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")  # whatever was sent has a hash
 
 
 def content_hash(tables: Mapping[str, Rows], pictures: Mapping[str, str]) -> str:
