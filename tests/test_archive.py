@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
+from support.databases import Sqlite
 from support.house import House
 from support.long_day import SURNAME, a_long_day
 from support.server import Browser, Server, environment
@@ -51,14 +52,14 @@ def house(store: Store) -> House:
 
 
 @pytest.fixture
-def elsewhere(databases: Any, tmp_path: Path) -> Iterator[Store]:
-    """Another installation, empty, with a key of its own."""
+def elsewhere(tmp_path: Path) -> Iterator[Store]:
+    """Another installation, empty, with a key of its own; on SQLite, whatever the first one is on."""
+    databases = Sqlite(tmp_path)
     made = databases.settings(tmp_path / "elsewhere")
-    settings = Settings(**{**vars(made), "secret_key": "of another installation, forty characters"})
-    other = Store(settings)
+    other = Store(Settings(**{**vars(made), "secret_key": "of another installation, forty characters"}))
     yield other
     other.close()
-    databases.drop(made)
+    databases.stop()
 
 
 def pictures_of(store: Store) -> Path:
