@@ -18,8 +18,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from sqlalchemy import select
 
-from . import ROOT, __version__, demo, i18n, outcomes, recount
-from .access import Actor
+from . import ROOT, __version__, archive, demo, i18n, outcomes, recount
+from .access import Actor, link_token
 from .commands import run
 from .domain.ballots import approval
 from .domain.grouping import Hosts, Rotation, rotate
@@ -27,6 +27,7 @@ from .domain.grouping import Person as Member
 from .domain.refusals import Refused
 from .library import LibraryError
 from .outcomes import research
+from .pictures import FOLDER as PICTURES
 from .polis import ConversationError, read
 from .serving import open_store
 from .settings import SettingError, Settings
@@ -186,6 +187,57 @@ def export_ballots(event: str, output: Path, data: str | None) -> None:
         with store.reading() as db:
             casts = research.read(db, event_id)
     _save(output, research.write(casts))
+
+
+@main.command("export-event")
+@click.argument("event")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new zip.")
+@click.option("--lang", type=click.Choice(i18n.LANGUAGES), default="en", show_default=True, help="Of the report in it.")
+@_data_option
+@_json_option
+def export_event(event: str, output: Path, lang: str, data: str | None, as_json: bool) -> None:
+    """Write EVENT with everything in it to one zip that any computer can open, and import-event bring back."""
+    with _store(data) as store:
+        event_id = _find_event(store, event)
+        with store.reading() as db:
+            content = archive.read(db, store.key, event_id)
+        new = output.with_name(output.name + ".new")
+        try:
+            hashed = archive.write(content, store.settings.data / PICTURES, new, lang)
+            new.replace(output)
+        except OSError as error:
+            new.unlink(missing_ok=True)
+            raise click.ClickException(f"{error.filename or output}: {error.strerror}.") from None
+    size = output.stat().st_size
+    if as_json:
+        click.echo(json.dumps({"event": event_id, "file": str(output), "bytes": size, "content": hashed}))
+    else:
+        click.echo(f"{output}: {size:,} bytes. Content {hashed}")
+
+
+@main.command("import-event")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@_data_option
+@_json_option
+def import_event(file: Path, data: str | None, as_json: bool) -> None:
+    """Bring an event in from the zip that export-event wrote, and print the organisers' new links."""
+    with _store(data) as store:
+        pictures = store.settings.data / PICTURES
+        with archive.staging(pictures) as staged:
+            parsed = archive.parse(file, staged)
+            brought = archive.bring_in(store, parsed, pictures)
+        url = store.settings.public_url or running_server(store.settings.data) or _address(store.settings)
+        links = [
+            f"{url.rstrip('/')}/p/{link_token(store.key, person, renewed)}" for person, renewed in brought.organisers
+        ]
+    if as_json:
+        found = {"event": brought.event, "title": brought.title, "content": parsed.content}
+        click.echo(json.dumps(found | {"join_code": brought.join_code, "organisers": links}))
+    else:
+        click.echo(f"“{brought.title}” is here. Content {parsed.content}\n")
+        click.echo(f"  Join by code  {url.rstrip('/')}/j/{brought.join_code}")
+        for link in links:
+            click.echo(f"  Organiser     {link}")
 
 
 def _save(output: Path, body: bytes) -> None:

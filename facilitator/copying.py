@@ -5,17 +5,24 @@ What belongs to an event is found along the foreign keys, so that a table that i
 
 from __future__ import annotations
 
+import secrets
+import shutil
 import uuid
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select
 
 from .access import link_hash, link_token
 from .commands.code import issue
+from .domain.pictures import file_name
+from .domain.refusals import Refused
+from .pictures import FOLDER as PICTURES
 from .store.belonging import belongs
 from .store.db import Store
-from .store.models import Base, Event, Person, Proposal, new_id, now_ms
+from .store.models import Base, Event, Person, Picture, Proposal, new_id, now_ms
+from .store.rows import write_rows
 
 NEVER_COPIED = frozenset(
     {"account", "command", "log", "join_code", "expired_link", "invitation", "edition", "edition_comment"}
@@ -24,8 +31,6 @@ NEVER_COPIED = frozenset(
 
 PLAN = frozenset({"event", "organisation", "group", "day", "session", "board", "guiding_text", "room", "proposal"})
 """What makes the plan of an event; of proposals, those that were given with a board. People come beside it."""
-
-CHUNK = 1_000
 
 _FRESH: dict[str, dict[str, Any]] = {
     "event": {"now_session": None},
@@ -54,8 +59,22 @@ def copy_event(
     Returns:
         The id of the copy.
     """
-    with store.writing() as db:
-        return _Copy(db, store.key, event, account, people or contributions, contributions).write(title)
+    pictures = store.settings.data / PICTURES
+    made: list[Path] = []
+    try:
+        with store.writing() as db:
+            copy = _Copy(db, store.key, event, account, people or contributions, contributions)
+            copied = copy.write(title)
+            for old, new in copy.pictures:
+                made.append(pictures / new)
+                shutil.copyfile(pictures / old, pictures / new)
+    except BaseException as error:
+        for path in made:
+            path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise Refused("storage_busy") from error
+        raise
+    return copied
 
 
 class _Copy:
@@ -63,6 +82,7 @@ class _Copy:
         self.db, self.key, self.event, self.account = db, key, event, account
         self.people, self.all_of_it = people, all_of_it
         self.new: dict[str, str] = {}  # old id -> new one
+        self.pictures: list[tuple[str, str]] = []  # (file, its copy), by name
 
     def write(self, title: str) -> str:
         rows = {table: self._rows(table) for table in Base.metadata.sorted_tables if self._wanted(table)}
@@ -73,13 +93,7 @@ class _Copy:
         now = now_ms()
         for table, found in rows.items():
             copies = [self._fitted(table, self._renamed(row), now, title) for row in found]
-            # A row may point to one of its own table that comes later: those marks are set once all rows are there.
-            own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
-            for start in range(0, len(copies), CHUNK):
-                self.db.execute(insert(table), [row | dict.fromkeys(own) for row in copies[start : start + CHUNK]])
-            for row in copies:
-                if marks := {name: row[name] for name in own if row[name] is not None}:
-                    self.db.execute(update(table).where(table.c.id == row["id"]).values(**marks))
+            write_rows(self.db, table, copies)
         copied = self.new[self.event]
         if not self.people:
             self._staff(copied, now)
@@ -129,6 +143,11 @@ class _Copy:
             row["link"] = 0
             row["link_hash"] = link_hash(link_token(self.key, row["id"], 0))
             row["account"] = row["account"] if row["account"] == self.account else None
+        elif table.name == "picture":
+            file = secrets.token_hex(16)
+            widths = [size[0] for size in row["sizes"]]
+            self.pictures += [(file_name(row["file"], width), file_name(file, width)) for width in widths]
+            row["file"] = file
         elif table.name == "board" and not self.people:
             row["rapporteur"] = None
         return row
@@ -162,12 +181,17 @@ class _Copy:
 
 
 def purge(store: Store) -> int:
-    """Delete for good what was deleted long enough ago. Returns how many events are gone."""
+    """Delete for good what was deleted long enough ago, its pictures too (also those that were withdrawn: until now
+    they could be put back). Returns how many events are gone."""
     with store.reading() as db:
         due = list(db.execute(select(Event.id).where(Event.delete_at <= now_ms())).scalars())
     for event in due:
         with store.writing() as db:
+            rows = db.execute(select(Picture.file, Picture.sizes).where(Picture.event == event)).all()
             delete_event(db, event)
+        for row in rows:
+            for size in row.sizes:
+                (store.settings.data / PICTURES / file_name(row.file, size[0])).unlink(missing_ok=True)
     return len(due)
 
 

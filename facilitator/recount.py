@@ -59,14 +59,19 @@ class Recount:
 
 def check(store: Store, event: str | None = None) -> Recount:
     """Recount one event, or all of the installation."""
-    recount = Recount()
     with store.reading() as db:
         ids = [event] if event else list(db.execute(select(Event.id).order_by(Event.created_at)).scalars())
-        for id in ids:
-            recount.events += 1
-            for look in (_rooms, _ballots, _wordings, _provenance, _ratifications, _silence):
-                recount.off += look(db, id, recount)
-    return recount
+        return recount(db, *ids)
+
+
+def recount(db: Db, *events: str) -> Recount:
+    """Recount some events."""
+    found = Recount()
+    for id in events:
+        found.events += 1
+        for look in (_rooms, _ballots, _wordings, _provenance, _ratifications, _silence):
+            found.off += look(db, id, found)
+    return found
 
 
 def _rooms(db: Db, event: str, recount: Recount) -> Iterator[str]:
@@ -141,7 +146,7 @@ def by_hand(db: Db, board: Row[Any], ballot: Row[Any]) -> Iterator[str]:
     items = [row["proposal"] for row in shown["ranked"]]
     rules = snapshot.ballot_rules(ballot)
     said = _said(rules, rows, set(items))
-    homes = {elector.voter: elector.organisation for elector in electors}
+    homes = {elector.voter: elector.organisation or elector.voice for elector in electors}
     scores = {item: _score(rules, item, items, said, list(said)) for item in items}
     for row in shown["ranked"]:
         if row.get("withheld"):

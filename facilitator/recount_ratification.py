@@ -31,7 +31,7 @@ def recount_ratifications(db: Db, event: str) -> Iterator[tuple[int, str | None]
         if row.closed_at is None:
             continue
         asked = db.execute(select(*Ratifier.__table__.c).where(Ratifier.ratification == row.id)).all()
-        homes = {elector.person: elector.organisation for elector in asked}
+        homes = {elector.person: elector.organisation or elector.voice for elector in asked}
         inside = db.execute(select(Ratified.conclusion).where(Ratified.ratification == row.id)).scalars().all()
         for conclusion in inside:
             said = {p.person: p.value for p in positions if p.conclusion == conclusion}

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from support.agenda import everything, workshop_of
 from support.files import text_of
 from support.house import House, Someone, new
-from support.pictures import ticket
+from support.long_day import NAME, SURNAME, a_long_day
 from support.server import Server
 
 from facilitator import outcomes, recount
@@ -31,54 +30,10 @@ from facilitator.store.models import (
 )
 from facilitator.store.models import Event as EventRow
 
-NAME, SURNAME = "Amina", "Zuberi"
-
 
 @pytest.fixture
 def long_day(store: Store) -> House:
-    """Everybody has said something in every step; Amina Zuberi is in all of it."""
-    house = House(store, workshop_of(everything()))
-    house.everybody_arrives()
-    olga, fatima, amina, bruno = (house[name] for name in ("Olga", "Fatima", "Amina", "Bruno"))
-    water, day = house.board("Water"), house.day()
-    olga.does(house.room, "person.edit", person=amina.id, name=f"{NAME} {SURNAME}", organisation="Barcelona",
-              languages=["ca", "es"], email="zuberi@example.org")  # fmt: skip
-    olga.does(house.room, "person.check", people=[house["Dora"].id], attendance="here")
-    olga.does(house.room, "link.renew", person=amina.id)
-    olga.does(house.room, "group.wish", locked=[amina.id, bruno.id], wishes=[
-        {"kind": "together", "people": [amina.id, bruno.id]},
-        {"kind": "apart", "people": [amina.id, bruno.id, house["Chen"].id]},
-    ])  # fmt: skip
-    amina.does(house.room, "picture.decline", declined=True)
-    picture = new()
-    amina.does(house.room, "picture.add", id=picture, upload=ticket(house, amina.id, picture))
-    fatima.opens(water, "collect")
-    bus, tram = amina.posts(water, "More buses", "north"), bruno.posts(water, "A tram", "north")
-    amina.edits(water, bus, "Many more buses")
-    fatima.opens(water, "vote")
-    amina.votes(water, bus, 2)
-    bruno.votes(water, tram, 1)
-    fatima.opens(water, "reveal")
-    amina.does(water, "signal.give", kind="help")
-    fatima.opens(water, "talk")
-    amina.does(water, "comment.post", proposal=tram, text="Rails are dear")
-    fatima.opens(water, "cluster")
-    fatima.does(water, "proposal.park", proposal=tram)
-    fatima.does(water, "parking.route", proposal=tram, owner=amina.id)
-    fatima.opens(water, "lines")
-    line = amina.posts(water, "We want buses")
-    fatima.does(water, "rapporteur.name", person=amina.id)
-    fatima.opens(water, "consent")
-    amina.votes(water, line, 3)
-    fatima.opens(water, "share")
-    fatima.does(house.room, "cue.show", cue=fatima.does(house.room, "cue.add", view="lines", board=water[6:])["cue"])
-    conclusion = fatima.promotes(day, line, "We want many buses")
-    fatima.asks_for_ratification(day)
-    amina.objects(day, conclusion)
-    fatima.does(day, "ratification.close")
-    amina.dissents(day, conclusion, "Trams are better after all")
-    fatima.does(day, "day.close", note="Go home")
-    return house
+    return a_long_day(store)
 
 
 def amina_of(house: House) -> Someone:

@@ -62,16 +62,26 @@ def recount_ballot(ctx: Context, args: Nothing) -> None:
 def open_ballot(ctx: Context, step: Step) -> None:
     """Go on with the step's last ballot, or hold its first."""
     ballot = ctx.db.execute(
-        select(Ballot.id)
+        select(Ballot.id, Ballot.round)
         .where(Ballot.board == ctx.place.id, Ballot.step == step.id)
         .order_by(Ballot.round.desc())
         .limit(1)
-    ).scalar()
+    ).one_or_none()
     if ballot is None:
         _hold(ctx, step, 1)
+    elif _came_sealed(ctx, ballot.id):
+        _hold(ctx, step, ballot.round + 1)
     else:
-        ctx.write(update(Ballot.__table__).where(Ballot.id == ballot).values(closed_at=None, recounted_at=None))
-        _freeze_electorate(ctx, ballot)
+        ctx.write(update(Ballot.__table__).where(Ballot.id == ballot.id).values(closed_at=None, recounted_at=None))
+        _freeze_electorate(ctx, ballot.id)
+
+
+def _came_sealed(ctx: Context, ballot: str) -> bool:
+    """It was brought in with an archive that hides who voted: going on with it, people would vote twice."""
+    stand_ins = (Person.origin == "import") & (Person.name == "")
+    return ctx.db.execute(
+        select(exists().where(Elector.ballot == ballot, Elector.person == Person.id, stand_ins))
+    ).scalar_one()
 
 
 def close_ballots(ctx: Context) -> None:

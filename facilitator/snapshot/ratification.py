@@ -67,7 +67,7 @@ def ratifications(db: Db, conclusions: list[str]) -> dict[str, JSON]:
         stands[p.ratification, p.conclusion].append(ratifying.Stand(p.person, p.value, p.reason))
     asked: dict[str, dict[str, str | None]] = {ratification: {} for ratification in held}
     for elector in db.execute(select(*Ratifier.__table__.c).where(Ratifier.ratification.in_(held))):
-        asked[elector.ratification][elector.person] = elector.organisation
+        asked[elector.ratification][elector.person] = elector.organisation or elector.voice
     return {
         conclusion: {
             "id": row.id,

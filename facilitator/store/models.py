@@ -663,6 +663,7 @@ class Elector(Base):
     voter: Mapped[str] = mapped_column(String(36))  # the person's id; of a paper ballot, its own
     person: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    voice: Mapped[str | None] = mapped_column(String(12))  # stands for the organisation where an archive hid it
     paper: Mapped[str | None] = mapped_column(String(20))  # what is written on the paper ballot: its number
     entered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     __table_args__ = (
@@ -789,6 +790,7 @@ class Ratifier(Base):
     ratification: Mapped[str] = mapped_column(ForeignKey("ratification.id"))
     person: Mapped[str] = mapped_column(ForeignKey("person.id"))
     organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    voice: Mapped[str | None] = mapped_column(String(12))  # stands for the organisation where an archive hid it
     __table_args__ = (PrimaryKeyConstraint("ratification", "person"),)
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from . import (
     agenda,
     api,
+    archives,
     checks,
     editions,
     errors,
@@ -28,6 +29,6 @@ from . import (
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    setting_up = (organise, roster, imports, groups, rotation, agenda, invite)
+    setting_up = (organise, roster, imports, groups, rotation, agenda, invite, archives)
     for module in (api, join, pages, *setting_up, outcomes, editions, checks, news, pictures):
         app.register_blueprint(module.blueprint)

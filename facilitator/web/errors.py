@@ -22,6 +22,7 @@ STATUS = {
     "unknown_command": 400,
     "too_big": 413,
     "picture_heavy": 413,
+    "archive_heavy": 413,
     "picture_kind": 415,
     "not_signed_in": 401,
     "not_yours": 403,

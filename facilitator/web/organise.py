@@ -54,7 +54,7 @@ def make_first() -> ResponseReturnValue:
 
 @blueprint.get("/organise")
 def events() -> ResponseReturnValue:
-    return _events(_account(), error=None, typed={})
+    return events_page(_account(), error=None, typed={})
 
 
 @blueprint.post("/organise/events")
@@ -66,15 +66,15 @@ def create() -> ResponseReturnValue:
         template = typed["template"] if typed["template"] in library.TEMPLATES else None
         event = found_event(store(), _agenda(typed), account=account, template=template)
     except Refused as refused:
-        return _events(account, error=said(refused), typed=typed), 422
-    return redirect(url_for("organise.event", person=_organiser(event, account)))
+        return events_page(account, error=said(refused), typed=typed), 422
+    return redirect(url_for("organise.event", person=organiser_of(event, account)))
 
 
 @blueprint.post("/organise/sample")
 def sample() -> ResponseReturnValue:
     account = _account()
     event = demo.found(store(), account)
-    return redirect(url_for("organise.event", person=_organiser(event, account)))
+    return redirect(url_for("organise.event", person=organiser_of(event, account)))
 
 
 @blueprint.post("/s/<person>/event/copy")
@@ -93,7 +93,7 @@ def copy(person: str) -> ResponseReturnValue:
         people=what != "plan",
         contributions=what == "everything",
     )
-    return redirect(url_for("organise.event", person=_organiser(copied, account)))
+    return redirect(url_for("organise.event", person=organiser_of(copied, account)))
 
 
 @blueprint.post("/s/<person>/event/<what>")
@@ -220,12 +220,14 @@ def _account() -> str:
     return account
 
 
-def _organiser(event: str, account: str) -> str:
+def organiser_of(event: str, account: str) -> str:
+    """Who the account is at an event."""
     with store().reading() as db:
         return db.execute(select(Person.id).where(Person.event == event, Person.account == account)).scalar_one()
 
 
-def _events(account: str, **values: Any) -> str:
+def events_page(account: str, **values: Any) -> str:
+    """The page of one's events, with what was wrong in what was sent from it."""
     copying.purge(store())
     with store().reading() as db:
         rows = db.execute(

@@ -114,7 +114,7 @@ def gather(db: Db, event_id: str, at: int | None = None, data: Path | None = Non
         organisations=reading.organisations(),
         independent=reading.present(lambda p: p.role == "participant" and p.organisation is None),
         facilitators=reading.present(lambda p: p.role == "facilitator"),
-        imported_people=sum(1 for p in reading.rows.people.values() if p.origin == "import"),
+        imported_people=sum(1 for p in reading.rows.people.values() if p.origin == "import" and p.name),
         texts=reading.texts(),
         frameworks=reading.conclusions.coverage(),
         days=tuple(reading.day(day) for day in reading.rows.days),

@@ -144,7 +144,7 @@ class Conclusions:
             for p in rows.positions.get(row.id, ())
             if p.conclusion == conclusion
         ]
-        electors = {elector.person: elector.organisation for elector in rows.ratifiers.get(row.id, ())}
+        electors = {elector.person: elector.organisation or elector.voice for elector in rows.ratifiers.get(row.id, ())}
         terms = ratifying.Terms(row.quorum_people, row.quorum_organisations, row.support)
         return OutcomeRatification(
             at=row.closed_at,
