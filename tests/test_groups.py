@@ -120,7 +120,7 @@ def test_wishes_and_locks_are_kept_and_in_no_state(house: House) -> None:
     house["Fatima"].does(house.room, "group.wish", wishes=[wish], locked=[amina])
     assert house.heard == []
     (kept,) = house.rows(select(Event.grouping).where(Event.id == house.event))
-    assert kept.grouping == {"wishes": [wish], "locked": [amina], "mixed": True}
+    assert kept.grouping == {"wishes": [wish], "locked": [amina], "mixed": True, "cap": 0}
     stranger = house.another()["Amina"].id
     with house.refuses("person_unknown"):
         house["Fatima"].does(house.room, "group.wish", wishes=[], locked=[stranger])
@@ -205,3 +205,16 @@ def test_groups_are_made_at_once_and_an_overlay_group_is_filled(server: Server, 
     assert answer.status_code == 422 and "has the group Water already" in answer.text
     stranger = server.browser(house["Amina"])
     assert stranger.get(f"/s/{house['Amina'].id}/groups").status_code == 403
+
+
+def test_colleagues_may_be_together_as_far_as_the_cap_goes(server: Server, full_house: House) -> None:
+    house, olga = full_house, full_house["Olga"]
+    house["Olga"].does(
+        house.room, "roster.import", people=[{"name": f"Lima {n}", "organisation": "Lima"} for n in range(4)]
+    )
+    browser, path = server.browser(olga), f"/s/{olga.id}/groups"
+    shown = choices(browser.get(path).text)
+    page = send(browser, path, {**shown, "act": "balance", "mixed": "1", "cap": "0"})
+    assert "wishes are not fulfilled" in page, "four of Lima cannot all be apart in two groups"
+    page = send(browser, path, {**choices(page), "act": "balance", "mixed": "1", "cap": "1"})
+    assert "All wishes are fulfilled" in page and 'name="cap"' in page

@@ -228,3 +228,25 @@ def test_the_facilitator_ticks_off_but_the_roster_is_the_organisers(house: House
         house["Amina"].does(house.room, "person.check", people=[house["Amina"].id], attendance="here")
     with house.refuses("not_allowed"):
         house.run(Actor(code=house.code()), house.room, "roster.import", people=[{"name": "Elena"}])
+
+
+def test_who_comes_late_and_is_in_no_group_gets_a_place_at_once(house: House) -> None:
+    olga, fatima = house["Olga"], house["Fatima"]
+    names = ("Elena", "Farid", "Gita")
+    olga.does(house.room, "roster.import", people=[{"name": name} for name in names])
+    olga.does(house.room, "roster.import", people=[{"name": "Hugo", "role": "observer"}])
+    house["Elena"].does(house.room, "person.arrive")
+    fatima.does(house.room, "person.check", people=[house["Farid"].id, house["Hugo"].id], attendance="here")
+    fatima.does(house.room, "person.check", people=[house["Gita"].id], attendance="absent")
+    people = house.state(house.room)["people"]
+    assert [len(people[house[name].id]["groups"]) for name in (*names, "Hugo")] == [1, 1, 0, 0]
+    assert people[house["Elena"].id]["groups"] != people[house["Farid"].id]["groups"], "where the fewest are"
+    assert house.events(house.room)[-2]["people"][0]["groups"], "everybody hears of it"
+
+
+def test_before_the_groups_are_made_nobody_is_put_into_one(house: House) -> None:
+    olga = house["Olga"]
+    nowhere = [{"person": house[name].id, "seats": []} for name in ("Amina", "Bruno", "Chen", "Dora")]
+    olga.does(house.room, "group.seat", people=nowhere)
+    house["Amina"].does(house.room, "person.arrive")
+    assert house.state(house.room)["people"][house["Amina"].id]["groups"] == []

@@ -62,6 +62,7 @@ class Wishes(Args):
     wishes: list[OneWish] = Field(max_length=500)
     locked: list[str] = Field(max_length=roster.MOST_PEOPLE)
     mixed: bool = True
+    cap: int = Field(default=0, ge=0, le=10_000)
 
 
 @command("group.make", "event", Make)
@@ -160,7 +161,8 @@ def seat(ctx: Context, args: Sit) -> None:
 @command("group.wish", "event", Wishes)
 def wish(ctx: Context, args: Wishes) -> None:
     """Keep what the groups should be like: who should be together or apart, who stays where they are, and whether
-    colleagues should meet others (`mixed`). It is nobody's business but theirs who make the groups: no event has it."""
+    colleagues should meet others (`mixed`: at most `cap` pairs of one organisation in a group). It is nobody's
+    business but theirs who make the groups: no event has it."""
     named = {id for one in args.wishes for id in one.people} | set(args.locked)
     known = set(ctx.db.execute(select(Person.id).where(Person.event == ctx.place.event)).scalars())
     if not named <= known:

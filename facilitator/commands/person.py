@@ -46,21 +46,40 @@ def join(ctx: Context, args: Join) -> None:
             created_at=ctx.now,
         )
     )
-    group = emptiest_group(ctx.db, ctx.place.event, args.organisation, among=tables_now(ctx.db, ctx.place.event))
-    if group is not None:
-        ctx.write(insert(Seat.__table__).values(group=group, person=who, role="member"))
+    _find_place(ctx, who, args.organisation)
     ctx.answer["person"] = who
     _emit_joined(ctx, who)
 
 
 @command("person.arrive", "event", Nothing)
 def arrive(ctx: Context, args: Nothing) -> None:
-    """Open one's personal link for the first time: from now on one counts as present."""
+    """Open one's personal link for the first time: from now on one counts as present. Who comes after the groups have
+    been made, and is in none, gets a place in one."""
     if ctx.place.person is None or ctx.place.person.joined_at is not None:
         return
     ctx.write(update(Person.__table__).where(Person.id == ctx.who).values(joined_at=ctx.now))
+    place_late(ctx, [ctx.who])
     if ctx.place.role != "projector":
         _emit_joined(ctx, ctx.who)
+
+
+def place_late(ctx: Context, people: list[str]) -> None:
+    """A place at once for those who take part, come late and are in no breakout group, once the others have theirs."""
+    seated = select(Seat.person).join(Group, Group.id == Seat.group)
+    seated = seated.where(Group.event == ctx.place.event, Group.kind == "breakout")
+    if ctx.db.execute(seated.limit(1)).first() is None:
+        return
+    late = select(Person.id, Person.organisation).where(
+        Person.id.in_(people), Person.role == "participant", Person.id.not_in(seated)
+    )
+    for row in ctx.db.execute(late.order_by(Person.id)).all():
+        _find_place(ctx, row.id, row.organisation)
+
+
+def _find_place(ctx: Context, who: str, organisation: str | None) -> None:
+    group = emptiest_group(ctx.db, ctx.place.event, organisation, among=tables_now(ctx.db, ctx.place.event))
+    if group is not None:
+        ctx.write(insert(Seat.__table__).values(group=group, person=who, role="member"))
 
 
 def emptiest_group(db: Db, event: str, organisation: str | None, among: Collection[str] | None = None) -> str | None:

@@ -25,6 +25,7 @@ from ..forgetting import forget
 from ..store.models import Base, Board, ExpiredLink, Group, Organisation, Person, Seat, new_id
 from .context import Context
 from .link import replace
+from .person import place_late
 from .spec import ID, Args, command
 
 SHORT = Field(max_length=1_000)
@@ -156,7 +157,7 @@ def edit(ctx: Context, args: Edit) -> None:
 @command("person.check", "event", Check)
 def check(ctx: Context, args: Check) -> None:
     """Tick people off at the door (`here`), say that they have not come (`absent`), or take that back (`expected`).
-    Whoever comes in by their link is here in any case."""
+    Whoever comes in by their link is here in any case. Who is here late and in no group gets a place in one."""
     wanted = set(args.people)
     rows = ctx.db.execute(_on_roster(ctx).where(Person.id.in_(wanted))).all()
     if len(rows) < len(wanted):
@@ -168,6 +169,8 @@ def check(ctx: Context, args: Check) -> None:
     if not changed:
         return
     ctx.write(update(Person.__table__).where(Person.id.in_(changed)).values(**values))
+    if args.attendance == "here":
+        place_late(ctx, changed)
     ctx.emit(PersonChecked(snapshot.person_cards(ctx.db, ctx.place.event, changed)))
 
 

@@ -91,11 +91,16 @@ def seat(person: str) -> ResponseReturnValue:
             do(row, "group.seat", {"people": before})
             return redirect(url_for("groups.groups", person=person))
         wishes, locked = _wishes(row)
-        mixed = bool(request.form.get("mixed"))
+        mixed, cap = bool(request.form.get("mixed")), request.form.get("cap", "")
         do(
             row,
             "group.wish",
-            {"wishes": wishes, "locked": locked, "mixed": mixed},
+            {
+                "wishes": wishes,
+                "locked": locked,
+                "mixed": mixed,
+                "cap": int(cap) if cap.isdecimal() and len(cap) < 5 else 0,
+            },
             id=str(uuid.uuid4()),
         )
         if act in ("balance", "mix"):
@@ -152,6 +157,7 @@ def _groups(
         changed=sum(one["moved"] for one in people),
         wishes=[{**one, "names": [names[id] for id in one["people"] if id in names]} for one in kept.get("wishes", [])],
         mixed=kept.get("mixed", True),
+        cap=kept.get("cap", 0),
         balanced=balanced,
         violations=[_violation(v, names, breakout) for v in balanced.violations] if balanced else [],
         uneven=[s for s in balanced.spread if not s.even] if balanced else [],
@@ -189,7 +195,7 @@ def _balance(
     act: str,
 ) -> Balance:
     """Everybody who takes part and has not stayed away, into the groups that there are."""
-    groups, everybody, _ = _rows(row)
+    groups, everybody, kept = _rows(row)
     breakout = [one["id"] for one in groups if one["kind"] == "breakout"]
     if not breakout:
         raise Refused("groups_none")
@@ -212,7 +218,7 @@ def _balance(
         if len(concerned) > 1:
             asked.append(Together(concerned) if wish["kind"] == "together" else Apart(concerned))
     if mixed:
-        asked.append(OrganisationCap(0))
+        asked.append(OrganisationCap(kept.get("cap", 0)))
     previous = [[id for id, group in where.items() if group == one] for one in breakout] if act == "balance" else None
     seed = random.randrange(LARGEST_SEED) if act == "mix" else 0
     locks = {id: number[group] for id in locked if (group := where.get(id)) in number}
