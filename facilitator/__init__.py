@@ -70,8 +70,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
         "version": __version__,
     }
 
-    app.jinja_env.filters["day"] = lambda date: i18n.day(date, errors.locale())
-
     csrf = CSRFProtect(app)
     register(app)
     csrf.exempt(app.blueprints["api"])  # JSON only, which no foreign form can send

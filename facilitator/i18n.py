@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "es", "fr", "ca")
@@ -33,11 +31,6 @@ def best(accept_language: str) -> str:
             wanted.append((float(quality), tag.replace("-", "_")))
     ranked = sorted(wanted, key=lambda one: -one[0])
     return negotiate_locale([tag for quality, tag in ranked if quality > 0], LANGUAGES) or "en"
-
-
-def day(date: str, locale: str) -> str:
-    """A calendar day such as "2016-07-05" in words: Tuesday, July 5, 2016."""
-    return format_date(datetime.date.fromisoformat(date), "full", locale=locale)
 
 
 Message = str | dict[str, str]

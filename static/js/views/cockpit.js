@@ -29,7 +29,7 @@ function Open({ event, me }) {
   const on = sessionOn(event);
   const next = sessionNext(event);
   const session = sessionsOf(event).find(({ id }) => id === chosen) ?? on ?? next;
-  const actions = (/** @type {any} */ one) => html`<${SessionButtons} event=${event} session=${one} primary=${one.id === next?.id} />`;
+  const actions = (/** @type {any} */ one) => html`<${SessionButtons} event=${event} session=${one} />`;
   return html`
     <${Shell} title=${event.title} width="wide" kind="cockpit">
       <header class="cockpit-head">
@@ -76,7 +76,7 @@ function NextButton({ on, next, onStart }) {
     </button>`;
 }
 
-function SessionButtons({ event, session, primary }) {
+function SessionButtons({ event, session }) {
   const { boot } = useApp();
   const act = useAct(boot.room);
   const { busy, guard } = useBusy();
@@ -87,6 +87,6 @@ function SessionButtons({ event, session, primary }) {
     <span class="session-buttons">
       ${state === "on"
         ? html`<button type="button" class="button" aria-label="${t("Close")}: ${session.title}" aria-disabled=${busy ? "true" : null} onClick=${send("session.close")}>${t("Close")}</button>`
-        : html`<button type="button" class="button ${primary ? "primary" : ""}" aria-label="${words}: ${session.title}" aria-disabled=${busy ? "true" : null} onClick=${send("session.open")}>${words}</button>`}
+        : html`<button type="button" class="button" aria-label="${words}: ${session.title}" aria-disabled=${busy ? "true" : null} onClick=${send("session.open")}>${words}</button>`}
     </span>`;
 }
