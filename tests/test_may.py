@@ -353,7 +353,7 @@ def test_people_of_another_event_find_every_door_shut(full_house: House) -> None
 
 PARTS = {
     "comments": [], "votes": [], "tags": [], "sources": [{"proposal": "x"}], "starts_at": "09:30",
-    "rounds": [[{"people": ["x"]}]], "locked": [],
+    "rounds": [[{"people": ["x"]}]], "locked": [], "wishes": [],
 }  # fmt: skip
 
 
