@@ -8,7 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PYTEST := $(PY) -m pytest -q
+# One worker a core; what shares a server or an event stays together in its file.
+PYTEST := $(PY) -m pytest -q -n auto --dist loadfile
 # ARGS goes to what the target runs: make test ARGS="-k vote".
 ARGS ?=
 

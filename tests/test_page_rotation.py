@@ -40,6 +40,7 @@ def plans(hall: Hall, who: str = "Fatima", size: tuple[int, int] = LAPTOP, **mor
     """Somebody at the page of the rotation."""
     visitor = Visitor(hall.chrome, who, size, **more)
     hall.visitors.append(visitor)
+    visitor.page.set_default_timeout(30_000)
     visitor.page.goto(f"{hall.url}/p/{hall.house[who].link()}")
     visitor.page.goto(f"{hall.url}/s/{hall.house[who].id}/rotation")
     visitor.page.get_by_role("heading", name="Rotation", exact=True).wait_for()
