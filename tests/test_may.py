@@ -353,15 +353,10 @@ def test_people_of_another_event_find_every_door_shut(full_house: House) -> None
 
 
 PARTS = {
-<<<<<<< HEAD
     "comments": [], "votes": [], "wishes": [], "locked": [], "contents": [], "changes": [], "tags": [],
     "sources": [{"proposal": "x"}],
     "starts_at": "09:30",
     "rounds": [[{"people": ["x"]}]],
-=======
-    "comments": [], "votes": [], "tags": [], "sources": [{"proposal": "x"}], "starts_at": "09:30",
-    "rounds": [[{"people": ["x"]}]], "locked": [], "wishes": [],
->>>>>>> f-rotate
 }  # fmt: skip
 
 
