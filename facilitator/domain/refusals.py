@@ -118,7 +118,7 @@ REFUSALS: dict[str, str] = {
     "archive_running": N_("People are being asked in “{what}” right now. Close that first; then the archive is whole."),
     "archive_unreadable": N_("This is no archive of an event. Choose the zip file that an event's page gave you."),
     "archive_too_big": N_("There is more than {limit} MB in this file. That is no archive of an event."),
-    "archive_heavy": N_("This file is larger than {limit} MB. Use the console: facilitator import-event FILE"),
+    "archive_heavy": N_("This file is larger than {limit} MB. Bring it in on the console (import-event)."),
     "archive_files": N_("Files in this archive are missing, or do not belong to it: {names}. Get the file once more."),
     "archive_newer": N_("A later version of Facilitator wrote this archive ({version}). Bring it in with that one."),
     "archive_changed": N_("This archive is damaged: {name} is not what was written into it. Get the file once more."),
