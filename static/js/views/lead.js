@@ -66,7 +66,7 @@ function GoneLead({ person, groups, event }) {
   const gone = useGone(person);
   if (!gone) return null; // here, or not here all the time: then the tile says so
   const takeAll = guard(() => Promise.all(groups.map((group) => act("lead.take", { group }))));
-  const names = groups.map((group) => event.groups[group]?.name ?? "");
+  const names = groups.map((group) => event.groups[group]).sort((a, b) => (a?.number ?? 0) - (b?.number ?? 0)).map((group) => group?.name ?? "");
   return html`
     <div class="notice warn attention">${icon("offline")}
       <div><strong dir="auto">${goneWords(event.people?.[person]?.name ?? "", gone)}</strong> <span dir="auto">${n("{count} group is without its facilitator: {names}.", "{count} groups are without their facilitator: {names}.", groups.length, { names: list(names) })}</span></div>
