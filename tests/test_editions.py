@@ -17,8 +17,8 @@ from support.small import HOSTILE, Small
 from facilitator import copying
 from facilitator.domain import frozen
 from facilitator.domain.document import Document, Section, Styled, anchors, references, sections
-from facilitator.outcomes import DEPTHS, FORMATS, docxs, editions, gather, html, markdown, pdf
-from facilitator.outcomes.edition_files import write
+from facilitator.outcomes import DEPTHS, docxs, editions, gather, html, markdown, pdf
+from facilitator.outcomes.edition_files import OFFERED, write
 from facilitator.outcomes.prose import blocks_of
 from facilitator.store.models import Edition, EditionComment
 
@@ -43,7 +43,7 @@ def test_what_is_frozen_stays_as_it_was_in_every_format_whatever_happens_after(t
     edition = drafted(house)
     freezes(house, edition)
     text = row(house, edition).document
-    files = {format: write(format, text) for format in FORMATS}
+    files = {format: write(format, text) for format in OFFERED}
     (proposal,) = [card for card in house.state(house.board("Water"))["proposals"].values() if card["kind"] != "given"]
     amina.edits(house.board("Water"), proposal["id"], "Fewer buses by day")
     house["Olga"].does(house.room, "event.change", title="Another title", place="Lima", purpose="Something else.")

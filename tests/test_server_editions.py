@@ -11,8 +11,7 @@ from support.files import text_of
 from support.house import House, new
 from support.server import Browser, Server
 
-from facilitator.outcomes import FORMATS
-from facilitator.outcomes.edition_files import write
+from facilitator.outcomes.edition_files import OFFERED, write
 
 
 def test_each_role_sees_its_own_pages_of_an_edition(server: Server, full_house: House) -> None:
@@ -63,7 +62,7 @@ def test_a_form_says_why_not_and_keeps_what_was_typed(server: Server, full_house
     assert answer.status_code == 422 and "The time for comments on this edition is over" in answer.text
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", OFFERED)
 def test_every_file_that_is_served_is_made_of_what_was_frozen(server: Server, full_house: House, format: str) -> None:
     house, olga, edition = full_house, full_house["Olga"], drafted(full_house)
     browser, address = server.browser(olga), f"/s/{olga.id}/editions/{edition}/report.{format}"

@@ -75,3 +75,5 @@ DATA: dict[str, Callable[[Document], bytes]] = {
     "xlsx": _xlsx,
     "csv": lambda report: csvs.zip_of(sheets_of(report)),
 }
+OFFERED = tuple(name for name, one in FORMATS.items() if name == "json" or name in DATA or one.report is not None)
+"""What a document can be written as: an outcome's calendar, for one, needs more than the document."""

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, select
 
-from .. import beside, i18n, outcomes, snapshot
+from .. import beside, i18n, snapshot
 from ..domain import frozen
 from ..domain.refusals import Refused
 from ..outcomes import edition_files, editions, html
@@ -108,7 +108,7 @@ def act(person: str, edition: str, what: str) -> ResponseReturnValue:
 def download(person: str, edition: str, format: str) -> Response:
     """An edition as a file; of a draft, as it would be now."""
     row = person_of(person, *STAFF)
-    if format not in outcomes.FORMATS:
+    if format not in edition_files.OFFERED:
         raise Refused("unknown_page")
     found = _row(row, edition)
     if found.status == "draft":

@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_edition_published_by_person")),
         sa.ForeignKeyConstraint(["taken_back_by"], ["person.id"], name=op.f("fk_edition_taken_back_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
-        sa.UniqueConstraint("event", "number", name=op.f("uq_edition_event")),
+        sa.UniqueConstraint("event", "number", name=op.f("uq_edition_event_number")),
     )
     op.create_index(op.f("ix_edition_address"), "edition", ["address"], unique=False)
     op.create_table(
