@@ -215,6 +215,10 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "group.remove": {"group": _group(house, "Women's network")},
         "group.seat": {"people": [{"person": house["Bruno"].id, "seats": []}]},
         "group.wish": {"wishes": [], "locked": []},
+        "group.choose": {"group": group},
+        "preference.ask": {"kind": "choice", "most": 9},
+        "preference.close": {},
+        "preference.rank": {"order": [group]},
         "day.add": {"date": "2016-08-01", "title": "Later"},
         "day.change": {"day": house.day(2).partition(":")[2], "date": "2016-07-09", "title": "Two"},
         "day.remove": {"day": house.day(2).partition(":")[2]},
@@ -253,6 +257,9 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
     for command in (*EVENT, *DAY):
         if command == "position.take" and role == "participant":
             house["Fatima"].asks_for_ratification(day)
+        if command in ("group.choose", "preference.rank") and role == "participant":
+            kind = "choice" if command == "group.choose" else "preference"
+            house["Fatima"].does(house.room, "preference.ask", kind=kind)
         if command == "minority.withdraw" and role == "participant":
             args[command] = {"report": house.state(day)["conclusions"][0]["minority"][0]["id"]}
         if command == "code.renew" and role == "guest":

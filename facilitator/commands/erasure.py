@@ -13,6 +13,7 @@ from ..domain.refusals import Refused
 from ..forgetting import forget
 from ..store.models import ExpiredLink, Lead, Person, PictureOptOut, Seat
 from .context import Context
+from .preference import forget_ranking
 from .roster import Which, find
 from .spec import command
 
@@ -27,6 +28,7 @@ def erase(ctx: Context, args: Which) -> None:
         raise Refused("not_oneself")
     if row.erased_at is not None:
         raise Refused("person_erased")
+    forget_ranking(ctx, row.id)
     for table in (Seat, ExpiredLink, PictureOptOut):
         ctx.write(delete(table.__table__).where(table.person == row.id))
     # A link that nobody has ever been given: every device that came in by the old one is out within a second.

@@ -26,6 +26,7 @@ from ..store.models import Base, Board, ExpiredLink, Group, Organisation, Person
 from .context import Context
 from .link import replace
 from .person import place_late
+from .preference import forget_ranking
 from .spec import ID, Args, command
 
 SHORT = Field(max_length=1_000)
@@ -184,6 +185,7 @@ def remove(ctx: Context, args: Which) -> None:
     if row.closed_at is not None:
         raise Refused("person_closed", name=row.name)
     ctx.write(delete(Seat.__table__).where(Seat.person == row.id))
+    forget_ranking(ctx, row.id)
     if contributed(ctx, row.id):
         replace(ctx, row)
         ctx.write(update(Person.__table__).where(Person.id == row.id).values(closed_at=ctx.now, closed_by=ctx.who))

@@ -318,6 +318,44 @@ class GroupSeated(Event):
 
 
 @dataclass(frozen=True)
+class GroupChosen(Event):
+    """Somebody has taken a place in the group that they want, or left theirs: their card."""
+
+    name = "group.chosen"
+    room = "event"
+    people: list[JSON]
+
+
+@dataclass(frozen=True)
+class PreferenceAsked(Event):
+    """People are asked which group they want: `{kind, most, open, answered}`. With the `kind` `choice` each takes one,
+    with `preference` each ranks them. `most`: so many people in a group, or null."""
+
+    name = "preference.asked"
+    room = "event"
+    asks_me = True
+    preference: JSON
+
+
+@dataclass(frozen=True)
+class PreferenceRanked(Event):
+    """How many people have ranked the groups by now. Never who, or how."""
+
+    name = "preference.ranked"
+    room = "event"
+    signed = False
+    answered: int
+
+
+@dataclass(frozen=True)
+class PreferenceClosed(Event):
+    """People are no longer asked which group they want. Their answers are kept."""
+
+    name = "preference.closed"
+    room = "event"
+
+
+@dataclass(frozen=True)
 class RotationPlanned(Event):
     """There is a rotation, or another plan of it: `{id, hosts, cap, seed, planned_at, rounds: [{session, locked,
     tables: [{group, people, hosted}]}]}`. `people` are ids; with `hosted` the first is the table's host."""

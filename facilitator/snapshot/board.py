@@ -301,10 +301,9 @@ def timer(board: Row[Any]) -> JSON | None:
     return {"started_at": board.timer_started_at, "ends_at": board.timer_ends_at}
 
 
-EVENT_NOUNS = frozenset(
-    {"event", "invitation", "person", "roster", "organisation", "group", "rotation", "session", "code"}
-)
-EVENT_NOUNS |= {"link", "conversation", "text", "announcement", "cue", "summon", "lead", "picture", "edition"}
+EVENT_NOUNS = frozenset({"event", "invitation", "person", "roster", "organisation", "group", "rotation", "preference"})
+EVENT_NOUNS |= {"session", "code", "link", "conversation", "text", "announcement", "cue", "summon", "lead", "picture"}
+EVENT_NOUNS |= {"edition"}
 DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day", "desk"})
 PLANNING = frozenset({"day.add", "day.change", "day.remove", "board.frame"})
 _ELSEWHERE = EVENT_NOUNS | DAY_NOUNS - {"conclusion"}

@@ -14,6 +14,8 @@ from ..store.models import (
     Day,
     Event,
     Group,
+    GroupQuestion,
+    GroupRanking,
     GuidingText,
     JoinCode,
     Organisation,
@@ -47,6 +49,7 @@ def event_state(db: Db, event: str) -> JSON:
             g.id: {"id": g.id, "name": g.name, "kind": g.kind, "number": g.number}
             for g in db.execute(select(*Group.__table__.c).where(Group.event == event).order_by(Group.number))
         },
+        "preference": preference(db, event),
         "rotations": {
             r.id: rotation_card(r)
             for r in db.execute(
@@ -182,6 +185,20 @@ def attendance(row: Row[Any]) -> str:
     if row.joined_at is not None or row.checked_in_at is not None:
         return "here"
     return "absent" if row.absent_at is not None else "expected"
+
+
+def preference(db: Db, event: str) -> JSON | None:
+    """What people are asked about the groups that they want, or were asked last; null before."""
+    row = db.execute(select(*GroupQuestion.__table__.c).where(GroupQuestion.event == event)).one_or_none()
+    if row is None:
+        return None
+    answered = select(func.count()).select_from(GroupRanking).where(GroupRanking.event == event)
+    return {
+        "kind": row.kind,
+        "most": row.most,
+        "open": row.closed_at is None,
+        "answered": int(db.execute(answered).scalar_one()),
+    }
 
 
 def rotation_card(row: Row[Any]) -> JSON:

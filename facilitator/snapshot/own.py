@@ -11,7 +11,7 @@ from .. import access
 from ..access import Place
 from ..domain import ballots
 from ..domain.events import JSON
-from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Ratifier, Reaction, Seat
+from ..store.models import Comment, Conclusion, Group, GroupRanking, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
 from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PLANNING, PROPOSALS, hides_posts, proposal, scribe_can
 from .pictures import my_pictures
@@ -28,6 +28,7 @@ def me(db: Db, place: Place) -> JSON:
         return (
             own
             | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())}
+            | {"ranking": _my_ranking(db, place)}
             | my_pictures(db, place)
             | _event_can(place)
         )
@@ -43,6 +44,15 @@ DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS a
 
 def _event_can(place: Place) -> JSON:
     return {"can": [name for name in EVENT_COMMANDS if access.may(place.role, name)]}
+
+
+def _my_ranking(db: Db, place: Place) -> list[str]:
+    """One's own order of the groups that there are, best first."""
+    order = db.execute(_RANKING, {"who": place.who}).scalar()
+    if not order:
+        return []
+    groups = set(db.execute(select(Group.id).where(Group.id.in_(order))).scalars())
+    return [group for group in order if group in groups]
 
 
 def _day_me(db: Db, place: Place) -> JSON:
@@ -175,6 +185,7 @@ _REACTIONS = (
     .where(Proposal.board == bindparam("board"), Reaction.person == bindparam("who"))
     .order_by(Proposal.number)
 )
+_RANKING = select(GroupRanking.groups).where(GroupRanking.person == bindparam("who"))
 _PLEDGES = select(Pledge.id).where(
     Pledge.board == bindparam("board"), Pledge.author == bindparam("who"), Pledge.withdrawn_at.is_(None)
 )

@@ -236,6 +236,30 @@ class Seat(Base):
     )
 
 
+class GroupQuestion(Base):
+    """An event asks its people which group they want: each takes one, or each ranks all of them."""
+
+    __tablename__ = "group_question"
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    most: Mapped[int | None]  # people in a group
+    asked_at: Mapped[int]
+    asked_by: Mapped[str] = mapped_column(String(12))  # the person
+    closed_at: Mapped[int | None]
+    closed_by: Mapped[str | None] = mapped_column(String(12))
+    __table_args__ = (CheckConstraint("kind IN ('choice', 'preference')", name="kind"),)
+
+
+class GroupRanking(Base):
+    """A person's own order of the groups, best first. It is nobody else's business."""
+
+    __tablename__ = "group_ranking"
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    groups: Mapped[list[Any]]
+    at: Mapped[int]
+
+
 class Rotation(Base):
     """Rounds in which people change tables (a world café): its rounds are sessions, its tables breakout groups.
 

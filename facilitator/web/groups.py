@@ -14,12 +14,13 @@ from sqlalchemy import Row, select
 
 from .. import beside, snapshot
 from ..domain import grouping
-from ..domain.grouping import Apart, Balance, OrganisationCap, Together, Violation, Wish
+from ..domain.grouping import Apart, Assignment, Balance, OrganisationCap, Together, Violation, Wish
 from ..domain.refusals import Refused
 from ..store.models import Command, Event, Group, Organisation, Person, Seat
 from .errors import said
 from .house import store
 from .pages import STAFF
+from .preferences import assigned, figures
 from .roster import do, page
 from .who import person_of
 
@@ -31,7 +32,7 @@ LARGEST_SEED = 1_000_000
 
 @blueprint.url_value_preprocessor
 def _larger_forms(endpoint: str | None, values: Any) -> None:
-    """A place and a lock for each of up to 2,000 people."""
+    """For each of up to 2,000 people a place, the one before, and a lock."""
     request.max_content_length = request.max_form_memory_size = 500_000
     request.max_form_parts = 10_000
 
@@ -62,6 +63,26 @@ def make(person: str) -> ResponseReturnValue:
     return redirect(url_for("groups.groups", person=person))
 
 
+@blueprint.post("/s/<person>/groups/ask")
+def ask(person: str) -> ResponseReturnValue:
+    """People are asked which group they want, or no longer."""
+    row = person_of(person, *STAFF)
+    try:
+        if request.form.get("close"):
+            do(row, "preference.close", {})
+        else:
+            kind, most = request.form.get("kind", ""), request.form.get("most", "")
+            args = {"kind": kind if kind == "preference" else "choice", "anew": bool(request.form.get("anew"))}
+            do(
+                row,
+                "preference.ask",
+                args | {"most": int(most) if most.isdecimal() and 0 < int(most[:5]) < 10_000 else None},
+            )
+    except Refused as refused:
+        return _groups(row, error=said(refused)), 422
+    return redirect(url_for("groups.groups", person=person, _anchor="asking"))
+
+
 @blueprint.post("/s/<person>/groups/<group>")
 def change(person: str, group: str) -> ResponseReturnValue:
     row = person_of(person, *STAFF)
@@ -84,6 +105,8 @@ def seat(person: str) -> ResponseReturnValue:
     placed = {
         key.removeprefix("seat-"): value or None for key, value in request.form.items() if key.startswith("seat-")
     }
+    # Who has not been moved on this page stays where they are by now: they may have chosen another group meanwhile.
+    placed = {id: group for id, group in placed.items() if request.form.get(f"was-{id}") != (group or "")}
     act = request.form.get("act", "save")
     try:
         if act == "undo":
@@ -105,6 +128,8 @@ def seat(person: str) -> ResponseReturnValue:
         )
         if act in ("balance", "mix"):
             return _groups(row, placed=placed, balanced=_balance(row, placed, wishes, locked, mixed, act))
+        if act == "prefer":
+            return _groups(row, placed=placed, assignment=assigned(*_rows(row)[:2], row.event))
         if act != "save":  # a wish was added or taken back
             return _groups(row, placed=placed)
         id = request.form.get("id") or str(uuid.uuid4())
@@ -124,6 +149,7 @@ def _groups(
     *,
     placed: Mapping[str, str | None] | None = None,
     balanced: Balance | None = None,
+    assignment: Assignment | None = None,
     error: str | None = None,
     done: str = "",
 ) -> str:
@@ -132,8 +158,11 @@ def _groups(
     stored = {one["id"]: one["group"] for one in people}
     if balanced is not None:
         placed = {id: breakout[number]["id"] for number, ids in enumerate(balanced.groups) for id in ids}
+    if assignment is not None:
+        placed = assignment.topic
     shown = stored | {id: group for id, group in (placed or {}).items() if id in stored}
     for one in people:
+        one["stored"] = one["group"]
         one["moved"] = shown[one["id"]] != one["group"]
         one["group"] = shown[one["id"]]
         one["locked"] = one["id"] in kept.get("locked", [])
@@ -159,6 +188,8 @@ def _groups(
         mixed=kept.get("mixed", True),
         cap=kept.get("cap", 0),
         balanced=balanced,
+        assignment=assignment,
+        figures=figures(assignment) if assignment else None,
         violations=[_violation(v, names, breakout) for v in balanced.violations] if balanced else [],
         uneven=[s for s in balanced.spread if not s.even] if balanced else [],
         done=done if done and _before(row, done, required=False) else "",

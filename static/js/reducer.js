@@ -89,6 +89,10 @@ export const on = {
     groups: without(state.groups, group),
   }),
   "group.seated": (state, { people }) => withPeople(state, people),
+  "group.chosen": (state, { people }) => withPeople(state, people),
+  "preference.asked": (state, { preference }) => ({ ...state, preference }),
+  "preference.ranked": (state, { answered }) => withPreference(state, { answered }),
+  "preference.closed": (state) => withPreference(state, { open: false }),
   "rotation.planned": (state, { rotation }) => ({ ...state, rotations: { ...state.rotations, [rotation.id]: rotation } }),
   "rotation.removed": (state, { rotation }) => ({ ...state, rotations: without(state.rotations, rotation) }),
   "code.renewed": (state, { join_code }) => ({ ...state, join_code }),
@@ -281,6 +285,11 @@ export function applyAll(state, events) {
 function withPeople(state, people) {
   if (!people || !state.people) return state;
   return { ...state, people: { ...state.people, ...Object.fromEntries(people.map((card) => [card.id, card])) } };
+}
+
+/** @param {State} state @param {any} changes */
+function withPreference(state, changes) {
+  return state.preference ? { ...state, preference: { ...state.preference, ...changes } } : state;
 }
 
 /** @param {State} state @param {any[]} cards */

@@ -7,6 +7,7 @@ import { Editions } from "./editions.js";
 import { GalleryLink } from "./gallerylink.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
+import { Preference } from "./preference.js";
 import { Asked } from "./ratify.js";
 import { MyTable, MyTables, SessionName } from "./rotation.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
@@ -23,6 +24,7 @@ export function Lobby() {
     <${Shell} title=${event.title} width="narrow" kind="lobby stack loose">
       <${Me} event=${event} person=${boot.person} me=${me} />
       <${Now} event=${event} me=${me} />
+      <${Preference} event=${event} me=${me} />
       <${MyTables} event=${event} me=${me} />
       <${Editions} event=${event} />
       <${Asked} days=${event.days.map(({ id }) => id)} />
