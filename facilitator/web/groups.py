@@ -17,6 +17,7 @@ from ..domain import grouping
 from ..domain.grouping import Apart, Balance, OrganisationCap, Together, Violation, Wish
 from ..domain.refusals import Refused
 from ..store.models import Command, Event, Group, Organisation, Person, Seat
+from .agenda import double_booked
 from .errors import said
 from .house import store
 from .pages import STAFF
@@ -147,6 +148,7 @@ def _groups(
         "groups",
         error=error,
         groups=breakout,
+        double=double_booked(row),
         names_of_groups={one["id"]: one["name"] for one in breakout},
         overlays=[
             {**one, "people": [p for p in people if one["id"] in p["overlay"]]}
