@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .pictures import Arriving
+from .rehearsing import Rehearsing
 from .reports import Reports
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.extensions["facilitator.store"] = store
     app.extensions["facilitator.pictures"] = Arriving(settings.data)
     app.extensions["facilitator.reports"] = Reports(settings)
+    app.extensions["facilitator.rehearsing"] = Rehearsing(settings)
 
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]

@@ -178,7 +178,7 @@ WATCH: dict[str, dict[str, Reach]] = {
     "day": _EVERYBODY,
     "board": {**_EVERYBODY, "participant": "own group"},
 }
-"""Kind of room -> role -> who may watch it."""
+"""Kind of room -> role -> who may watch it. The board of an overlay group only its people do, and who steers."""
 
 
 @dataclass(frozen=True)
@@ -241,9 +241,14 @@ def open_room(db: Db, actor: Actor, room: str) -> Place:
         reach = WATCH[place.kind].get(place.role)
         if reach is None:
             raise Refused("not_yours")
-        if reach == "own group" and not place.member:
+        # What an overlay group works on is its own, until it shares its lines or somebody promotes them.
+        if not place.member and (reach == "own group" or (_is_overlay(place) and not place.steers)):
             raise Refused("not_your_group")
     return place
+
+
+def _is_overlay(place: Place) -> bool:
+    return place.kind == "board" and place.row.group_kind == "overlay"
 
 
 def event_of(db: Db, room: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from .domain.refusals import Refused
 from .pictures import FOLDER as PICTURES
 from .store.belonging import belongs
 from .store.db import Store
-from .store.models import Base, Event, Person, Picture, Proposal, new_id, now_ms
+from .store.models import Base, Event, Group, Person, Picture, Proposal, Seat, new_id, now_ms
 from .store.rows import write_rows
 
 NEVER_COPIED = frozenset(
@@ -47,7 +48,14 @@ _FRESH: dict[str, dict[str, Any]] = {
 
 
 def copy_event(
-    store: Store, event: str, *, account: str, title: str, people: bool = False, contributions: bool = False
+    store: Store,
+    event: str,
+    *,
+    account: str,
+    title: str,
+    people: bool = False,
+    contributions: bool = False,
+    rehearsal: Rehearsed | None = None,
 ) -> str:
     """Copy an event: its agenda, groups, organisations and texts, and if wished its people, or all that they did.
 
@@ -55,6 +63,7 @@ def copy_event(
         account: who copies it, and organises the copy. Nobody else's account comes along.
         people: with the roster and who sits where; everybody gets a new link.
         contributions: with everything that was posted, voted and concluded (and with the people, then).
+        rehearsal: it is for synthetic people: none of the event's own come along, whatever `people` says.
 
     Returns:
         The id of the copy.
@@ -63,7 +72,8 @@ def copy_event(
     made: list[Path] = []
     try:
         with store.writing() as db:
-            copy = _Copy(db, store.key, event, account, people or contributions, contributions)
+            with_people = (people or contributions) and rehearsal is None
+            copy = _Copy(db, store.key, event, account, with_people, contributions and with_people, rehearsal)
             copied = copy.write(title)
             for old, new in copy.pictures:
                 made.append(pictures / new)
@@ -77,10 +87,29 @@ def copy_event(
     return copied
 
 
+@dataclass(frozen=True)
+class Rehearsed:
+    """What a copy for synthetic people is marked with, and the names of those who do not come in by its join code:
+    `beside` are for the overlay groups, if it has any."""
+
+    mark: str
+    facilitator: str
+    beside: tuple[str, ...]
+
+
 class _Copy:
-    def __init__(self, db: Db, key: str, event: str, account: str, people: bool, all_of_it: bool) -> None:
+    def __init__(
+        self,
+        db: Db,
+        key: str,
+        event: str,
+        account: str,
+        people: bool,
+        all_of_it: bool,
+        rehearsal: Rehearsed | None,
+    ) -> None:
         self.db, self.key, self.event, self.account = db, key, event, account
-        self.people, self.all_of_it = people, all_of_it
+        self.people, self.all_of_it, self.rehearsal = people, all_of_it, rehearsal
         self.new: dict[str, str] = {}  # old id -> new one
         self.pictures: list[tuple[str, str]] = []  # (file, its copy), by name
 
@@ -97,6 +126,8 @@ class _Copy:
         copied = self.new[self.event]
         if not self.people:
             self._staff(copied, now)
+        if self.rehearsal is not None:
+            self._cast(copied, now, self.rehearsal)
         issue(self.db, copied, now)
         return copied
 
@@ -137,6 +168,10 @@ class _Copy:
             row |= {"title": title, "created_at": now, "created_by": self.account, "archived_at": None}
             row |= {"archived_by": None, "delete_at": None, "delete_by": None}
             row |= {} if self.people else {"grouping": {}}
+            if self.rehearsal is not None:
+                row |= {"sample": self.rehearsal.mark, "rehearsal_of": self.event}
+            elif row["rehearsal_of"] is not None and not self.all_of_it:  # the plan alone is nobody's invention
+                row |= {"sample": None, "rehearsal_of": None}
         elif table.name == "room":
             row["seq"] = 0
         elif table.name == "person":
@@ -154,9 +189,10 @@ class _Copy:
 
     def _staff(self, event: str, now: int) -> None:
         """Without the people there are still those who run it: the roles that the event had, and who copies it."""
+        roles = ("projector",) if self.rehearsal is not None else ("facilitator", "projector")
         rows = self.db.execute(
             select(*Person.__table__.c)
-            .where(Person.event == self.event, Person.role.in_(("facilitator", "projector")))
+            .where(Person.event == self.event, Person.role.in_(roles))
             .order_by(Person.created_at)
         ).all()
         mine = self.db.execute(
@@ -165,19 +201,24 @@ class _Copy:
         for row in [*rows, *mine[:1]]:
             if row.closed_at is not None or (row.account is not None and row.account != self.account):
                 continue
-            who = new_id()
-            self.db.execute(
-                insert(Person.__table__).values(
-                    id=who,
-                    event=event,
-                    name=row.name,
-                    role=row.role,
-                    origin="setup",
-                    account=row.account,
-                    link_hash=link_hash(link_token(self.key, who, 0)),
-                    created_at=now,
-                )
-            )
+            self._add(event, now, name=row.name, role=row.role, origin="setup", account=row.account)
+
+    def _cast(self, event: str, now: int, rehearsal: Rehearsed) -> None:
+        """Those of a rehearsal who do not come in by the code: who facilitates, and who is in an overlay group."""
+        self._add(event, now, name=rehearsal.facilitator, role="facilitator", origin="rehearsal")
+        groups = self.db.execute(select(Group.id, Group.kind).where(Group.event == event).order_by(Group.number)).all()
+        breakouts = [group.id for group in groups if group.kind == "breakout"]
+        overlays = [group.id for group in groups if group.kind == "overlay"]
+        for number, name in enumerate(rehearsal.beside if overlays else ()):
+            who = self._add(event, now + number, name=name, role="participant", origin="rehearsal")
+            for group in [kind[number % len(kind)] for kind in (overlays, breakouts) if kind]:
+                self.db.execute(insert(Seat.__table__).values(group=group, person=who, role="member"))
+
+    def _add(self, event: str, now: int, **values: Any) -> str:
+        who = new_id()
+        token = link_hash(link_token(self.key, who, 0))
+        self.db.execute(insert(Person.__table__).values(id=who, event=event, link_hash=token, created_at=now, **values))
+        return who
 
 
 def purge(store: Store) -> int:
@@ -186,13 +227,18 @@ def purge(store: Store) -> int:
     with store.reading() as db:
         due = list(db.execute(select(Event.id).where(Event.delete_at <= now_ms())).scalars())
     for event in due:
-        with store.writing() as db:
-            rows = db.execute(select(Picture.file, Picture.sizes).where(Picture.event == event)).all()
-            delete_event(db, event)
-        for row in rows:
-            for size in row.sizes:
-                (store.settings.data / PICTURES / file_name(row.file, size[0])).unlink(missing_ok=True)
+        wipe(store, event)
     return len(due)
+
+
+def wipe(store: Store, event: str) -> None:
+    """Delete an event at once, and the files of its pictures."""
+    with store.writing() as db:
+        rows = db.execute(select(Picture.file, Picture.sizes).where(Picture.event == event)).all()
+        delete_event(db, event)
+    for row in rows:
+        for size in row.sizes:
+            (store.settings.data / PICTURES / file_name(row.file, size[0])).unlink(missing_ok=True)
 
 
 def delete_event(db: Db, event: str) -> None:

@@ -218,3 +218,44 @@ def test_colleagues_may_be_together_as_far_as_the_cap_goes(server: Server, full_
     assert "wishes are not fulfilled" in page, "four of Lima cannot all be apart in two groups"
     page = send(browser, path, {**choices(page), "act": "balance", "mixed": "1", "cap": "1"})
     assert "All wishes are fulfilled" in page and 'name="cap"' in page
+
+
+def test_fatima_swaps_two_people_with_one_press_and_takes_it_back(server: Server, full_house: House) -> None:
+    house, fatima = full_house, full_house["Fatima"]
+    browser, path = server.browser(fatima), f"/s/{fatima.id}/groups"
+    water = groups(house)["Water"]
+    scribe = {"person": house["Bruno"].id, "seats": [{"group": water, "role": "scribe"}]}
+    fatima.does(house.room, "group.seat", people=[scribe])
+    before = house.everything()["seat"]
+    bruno, dora, amina = (house[name].id for name in ("Bruno", "Dora", "Amina"))
+    pair = {"swap-a": bruno, "swap-b": dora, "act": "swap"}
+    page = send(browser, path, {**choices(browser.get(path).text), **pair})
+    assert [seated(house, who) for who in ("Bruno", "Dora")] == [["Air"], ["Water", "Women's network"]]
+    roles = {row.person: row.role for row in house.rows(select(Seat.person, Seat.role).where(Seat.group == water))}
+    assert (roles[dora], roles[amina]) == ("scribe", "member"), "the place is taken with what is done there"
+    done = re.search(r'name="done" value="([\w-]+)"', page)
+    assert done
+    send(browser, path, {"act": "undo", "done": done[1]})
+    assert house.everything()["seat"] == before
+    # Somebody without a group takes the place of one who has to go; what is chosen beside that stays chosen.
+    house["Olga"].does(house.room, "roster.import", people=[{"name": "Late Lea"}])
+    lea, air = house["Late Lea"].id, groups(house)["Air"]
+    chosen = {**choices(browser.get(path).text), f"seat-{amina}": air}
+    page = send(browser, path, {**chosen, "swap-a": house["Chen"].id, "swap-b": lea, "act": "swap"})
+    assert (seated(house, "Late Lea"), seated(house, "Chen"), seated(house, "Amina")) == (["Air"], [], ["Water"])
+    assert choices(page)[f"seat-{amina}"] == air and "1 place has changed" in page
+
+
+def test_a_swap_needs_two_people_of_different_groups(server: Server, full_house: House) -> None:
+    house, fatima = full_house, full_house["Fatima"]
+    browser, path, before = server.browser(fatima), f"/s/{fatima.id}/groups", full_house.everything()["seat"]
+    amina, bruno = house["Amina"].id, house["Bruno"].id
+    for a, b, sentence in (
+        (amina, amina, "Choose two people"),
+        (amina, "", "Choose two people"),
+        (amina, house["Screen"].id, "Choose two people"),
+        (amina, bruno, "Amina and Bruno are in the same group"),
+    ):
+        answer = browser.submits(path, {"swap-a": a, "swap-b": b, "act": "swap"})
+        assert answer.status_code == 422 and sentence in answer.text
+    assert house.everything()["seat"] == before

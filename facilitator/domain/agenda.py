@@ -5,7 +5,7 @@ Times are HH:MM in the event's place. A session without a time (brought in from 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,9 @@ class Work:
     people: int
     least: int | None = None
     most: int | None = None
+    overlay: bool = False
+    seated: Mapping[str, str] = field(default_factory=dict)
+    """Who works there: id -> name."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Slot:
 class Warning:
     """What does not work. `code`: `overlap` (it starts before `title` is over), `no_break` (`minutes` of work in a
     row), `short` (the steps of `group` take `minutes`), `few` and `many` (`group` has `people`, meant for `limit`),
-    `midnight`."""
+    `midnight`, `double` (`names` of the overlay group `group` are in `others` at the same time)."""
 
     session: str
     code: str
@@ -133,8 +136,26 @@ def warnings(slots: Sequence[Slot]) -> list[Warning]:
             since = slot.start if since is None else since
             if already <= LONGEST_WITHOUT_BREAK < already + slot.minutes:
                 found.append(Warning(slot.id, "no_break", {"minutes": already + slot.minutes}))
-        found += _misfits(slot)
+        found += _misfits(slot) + _double_booked(slot, slots)
         before = slot
+    return found
+
+
+def _double_booked(slot: Slot, slots: Sequence[Slot]) -> list[Warning]:
+    """People of an overlay group who have to be somewhere else while it works."""
+    found = []
+    at_once = [one for one in slots if one.starts_at and one.start < slot.end and slot.start < one.end]
+    for work in (work for work in slot.works if work.overlay):
+        busy: dict[str, str] = {}
+        others: list[str] = []
+        for other in (other for one in at_once for other in one.works if other.group != work.group):
+            both = {id: name for id, name in work.seated.items() if id in other.seated}
+            busy |= both
+            others += [other.group] if both and other.group not in others else []
+        if busy:
+            found.append(
+                Warning(slot.id, "double", {"group": work.group, "names": sorted(busy.values()), "others": others})
+            )
     return found
 
 

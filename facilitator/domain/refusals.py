@@ -92,6 +92,8 @@ REFUSALS: dict[str, str] = {
     "ranking_closed": N_("Groups are not ranked now. The order that you had before is kept."),
     "group_ranked_twice": N_("Each group has one place only."),
     "preference_none": N_("People are not being asked which group they want."),
+    "swap_two": N_("Choose two people who swap their places."),
+    "swap_same": N_("{a} and {b} are in the same group. There is nothing to swap."),
     "person_seated_twice": N_("Somebody is named twice in this. Reload the page and do it again."),
     "nothing_to_undo": N_("There is nothing to take back."),
     "board_used": N_("The group {name} has begun to work here. What it wrote stays."),
@@ -252,6 +254,14 @@ REFUSALS: dict[str, str] = {
     "upload_short": N_("This picture has not arrived whole. Send what is missing first."),
     "upload_unknown": N_("This picture has not arrived here. Send it again."),
     "picture_unknown": N_("This event has no such picture."),
+    "rehearsal_people": N_("Say how many people rehearse: {fewest} to {most}."),
+    "rehearsal_speed": N_("Choose how fast the rehearsal goes."),
+    "rehearsal_empty": N_("There is nothing to rehearse yet. Plan a session with a board first."),
+    "rehearsal_running": N_("Another rehearsal is being played here. Wait until it is over, or cancel it."),
+    "rehearsal_failed": N_(
+        "The rehearsal could not be started. Try again; if it fails again, tell whoever runs this server."
+    ),
+    "not_a_rehearsal": N_("This event is not a rehearsal. Delete it from its own page, if it is to go."),
     "report_gone": N_("This report is not here any more. Make it again."),
     "report_unready": N_("This report is not ready yet. Wait until it is."),
     "report_failed": N_("The report could not be made. Try again; if it fails again, tell whoever runs this server."),

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import aiohttp
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from .. import recount
 from ..access import link_token
@@ -316,7 +316,7 @@ def read_cast(store: Store, event: str, people: int) -> Cast:
         facilitator = db.execute(
             select(Person.id, Person.name, Person.link)
             .where(Person.event == event, Person.role == "facilitator", Person.account.is_(None))
-            .order_by(Person.created_at)
+            .order_by(case((Person.origin == "rehearsal", 0), else_=1), Person.created_at)
             .limit(1)
         ).one_or_none()
         if code is None or facilitator is None:

@@ -86,6 +86,7 @@ class Event(Base):
     archived_by: Mapped[str | None] = mapped_column(String(12))  # the person
     delete_at: Mapped[int | None]  # it was deleted: from this moment on all of it may be gone
     delete_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    rehearsal_of: Mapped[str | None] = mapped_column(String(12))  # a copy for synthetic people, of that event
 
 
 class Invitation(Base):

@@ -21,6 +21,7 @@ from . import (
     outcomes,
     pages,
     pictures,
+    rehearsals,
     roster,
     rotation,
 )
@@ -29,6 +30,6 @@ from . import (
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    setting_up = (organise, roster, imports, groups, rotation, agenda, invite, archives)
+    setting_up = (organise, roster, imports, groups, rotation, agenda, invite, archives, rehearsals)
     for module in (api, join, pages, *setting_up, outcomes, editions, checks, news, pictures):
         app.register_blueprint(module.blueprint)

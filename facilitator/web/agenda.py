@@ -207,17 +207,24 @@ def _days(row: Row[Any]) -> list[dict[str, Any]]:
             .where(Person.event == row.event, Person.absent_at.is_(None))
             .group_by(Seat.group)
         ).all()
+        seats = db.execute(
+            select(Seat.group, Person.id, Person.name)
+            .join(Person, Person.id == Seat.person)
+            .where(Person.event == row.event, Person.absent_at.is_(None), Person.closed_at.is_(None))
+        ).all()
         everybody = db.execute(
-            select(func.count())
-            .select_from(Person)
-            .where(
+            select(Person.id, Person.name).where(
                 Person.event == row.event,
                 Person.role == "participant",
                 Person.origin != "import",
                 Person.closed_at.is_(None),
                 Person.absent_at.is_(None),
             )
-        ).scalar_one()
+        ).all()
+    seated: dict[str, dict[str, str]] = {}
+    for seat in seats:
+        seated.setdefault(seat.group, {})[seat.id] = seat.name
+    together = {one.id: one.name for one in everybody}
     size = {row.group: row.people for row in counted}
     found: list[dict[str, Any]] = []
     for day in days:
@@ -233,7 +240,9 @@ def _days(row: Row[Any]) -> list[dict[str, Any]]:
                     "steps": [dict(step) for step in board.activity["steps"]],
                     "minutes": sum(step["minutes"] for step in board.activity["steps"]),
                     "size": board.activity.get("group_size") or {},
-                    "people": everybody if board.kind == "plenary" else size.get(board.group, 0),
+                    "people": len(everybody) if board.kind == "plenary" else size.get(board.group, 0),
+                    "overlay": board.kind == "overlay",
+                    "seated": together if board.kind == "plenary" else seated.get(board.group, {}),
                     "begun": board.step is not None,
                 }
                 for board in boards
@@ -251,9 +260,28 @@ def _days(row: Row[Any]) -> list[dict[str, Any]]:
     return found
 
 
+def double_booked(row: Row[Any]) -> dict[str, list[dict[str, Any]]]:
+    """Overlay group (its name) -> when its people have to be elsewhere: `day` (number), `title`, `names`, `others`."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for day in _days(row):
+        for session in day["sessions"]:
+            for warning in (one for one in session["warnings"] if one.code == "double"):
+                when = {"day": day["number"], "title": session["title"]}
+                found.setdefault(warning.details["group"], []).append(when | warning.details)
+    return found
+
+
 def _slot(one: dict[str, Any]) -> Slot:
     works = tuple(
-        Work(work["group"], work["minutes"], work["people"], work["size"].get("least"), work["size"].get("most"))
+        Work(
+            work["group"],
+            work["minutes"],
+            work["people"],
+            work["size"].get("least"),
+            work["size"].get("most"),
+            work["overlay"],
+            work["seated"],
+        )
         for work in one["works"]
     )
     return Slot(

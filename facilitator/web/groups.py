@@ -17,6 +17,7 @@ from ..domain import grouping
 from ..domain.grouping import Apart, Assignment, Balance, OrganisationCap, Together, Violation, Wish
 from ..domain.refusals import Refused
 from ..store.models import Command, Event, Group, Organisation, Person, Seat
+from .agenda import double_booked
 from .errors import said
 from .house import store
 from .pages import STAFF
@@ -113,6 +114,8 @@ def seat(person: str) -> ResponseReturnValue:
             before = _before(row, request.form.get("done", ""))
             do(row, "group.seat", {"people": before})
             return redirect(url_for("groups.groups", person=person))
+        if act == "swap":
+            return _swap(row, placed)
         wishes, locked = _wishes(row)
         mixed, cap = bool(request.form.get("mixed")), request.form.get("cap", "")
         do(
@@ -173,6 +176,8 @@ def _groups(
         "groups",
         error=error,
         groups=breakout,
+        double=double_booked(row),
+        names_of_groups={one["id"]: one["name"] for one in breakout},
         overlays=[
             {**one, "people": [p for p in people if one["id"] in p["overlay"]]}
             for one in groups
@@ -275,6 +280,42 @@ def _seats(row: Row[Any], placed: Mapping[str, str | None]) -> list[dict[str, An
         for one in people
         if one["id"] in placed and placed[one["id"]] != one["group"] and (placed[one["id"]] or "") in {*known, ""}
     ]
+
+
+def _swap(row: Row[Any], placed: dict[str, str | None]) -> ResponseReturnValue:
+    """Two people change places, in one step, each with the role that goes with the place. What else is chosen on the
+    page and not saved yet stays chosen."""
+    _, people, _ = _rows(row)
+    stored = {one["id"]: one for one in people}
+    a, b = request.form.get("swap-a", ""), request.form.get("swap-b", "")
+    if a == b or a not in stored or b not in stored:
+        raise Refused("swap_two")
+    if stored[a]["group"] == stored[b]["group"]:
+        raise Refused("swap_same", a=stored[a]["name"], b=stored[b]["name"])
+    with store().reading() as db:
+        roles = {
+            seat.person: seat.role
+            for one in (a, b)
+            for seat in db.execute(
+                select(*Seat.__table__.c).where(Seat.person == one, Seat.group == stored[one]["group"])
+            )
+        }
+    id = request.form.get("id") or str(uuid.uuid4())
+    seats = [
+        {
+            "person": one,
+            "seats": [
+                *([{"group": place, "role": roles[other]}] if (place := stored[other]["group"]) else []),
+                *({"group": group} for group in stored[one]["overlay"]),
+            ],
+        }
+        for one, other in ((a, b), (b, a))
+    ]
+    do(row, "group.seat", {"people": seats}, id=id)
+    placed |= {a: stored[b]["group"], b: stored[a]["group"]}
+    if any(group != stored[one]["group"] for one, group in placed.items() if one in stored and one not in (a, b)):
+        return _groups(row, placed=placed, done=id)
+    return redirect(url_for("groups.groups", person=row.id, done=id))
 
 
 def _set_members(row: Row[Any], group: str) -> None:

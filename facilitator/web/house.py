@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, request, url_for
 
 from ..pictures import Arriving
+from ..rehearsing import Rehearsing
 from ..reports import Reports
 from ..settings import Settings
 from ..store.db import Store
@@ -33,6 +34,10 @@ def arriving() -> Arriving:
 
 def reports() -> Reports:
     return current_app.extensions["facilitator.reports"]  # type: ignore[no-any-return]
+
+
+def rehearsing() -> Rehearsing:
+    return current_app.extensions["facilitator.rehearsing"]  # type: ignore[no-any-return]
 
 
 def address_of(endpoint: str, **values: Any) -> str:

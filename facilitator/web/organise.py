@@ -15,7 +15,7 @@ from ..domain.refusals import Refused
 from ..founding import found_event
 from ..library import LibraryError
 from ..store.models import Day, Event, Group, Invitation, Person, Seat, Session, now_ms
-from . import accounts
+from . import accounts, rehearsals
 from .errors import said
 from .house import address_of, live, store
 from .pages import personal_link
@@ -197,6 +197,8 @@ def _event(row: Any, *, error: str | None, typed: dict[str, str] | None = None) 
             "people": len(participants),
             "unseated": sum(p.id not in seated for p in participants) if breakouts else 0,
         },
+        rehearsals=rehearsals.of_event(row.event, row.account) if row.account else [],
+        rehearsal_most=rehearsals.MOST,
         gone_on=date.fromtimestamp(delete_at / 1000).isoformat() if delete_at else None,
         typed=typed or {key: value or "" for key, value in facts._mapping.items()},
         languages=i18n.names(),
@@ -236,6 +238,7 @@ def events_page(account: str, **values: Any) -> str:
                 Event.title,
                 Event.place,
                 Event.sample,
+                Event.rehearsal_of,
                 Event.archived_at,
                 Event.delete_at,
                 Person.id.label("person"),
@@ -256,6 +259,7 @@ def events_page(account: str, **values: Any) -> str:
             "title": row.title,
             "place": row.place,
             "sample": row.sample,
+            "rehearsal": row.rehearsal_of is not None,
             "dates": dates.get(row.id, []),
             "state": "deleted" if row.delete_at else "archived" if row.archived_at else "open",
             "role": row.role,

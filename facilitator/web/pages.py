@@ -200,7 +200,9 @@ def _boards_on(row: Row[Any]) -> list[str]:
     for day in state["days"]:
         for session in day["sessions"]:
             if session["id"] == state["now"]:
-                return [f"day:{day['id']}", *(f"board:{board['id']}" for board in session["boards"])]
+                kinds = {id: group["kind"] for id, group in state["groups"].items()}
+                boards = [one for one in session["boards"] if row.role in STAFF or kinds[one["group"]] != "overlay"]
+                return [f"day:{day['id']}", *(f"board:{board['id']}" for board in boards)]
     return []
 
 

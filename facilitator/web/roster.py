@@ -203,8 +203,16 @@ def page(template: str, row: Row[Any], here: str, **values: Any) -> str:
     """A page of the event's own, with its tabs."""
     with store().reading() as db:
         event = snapshot.event_state(db, row.event)
+        rehearsal = db.execute(select(Event.rehearsal_of).where(Event.id == row.event)).scalar() is not None
     return render_template(
-        template, event=event, person=row, here=here, urls=urls_of(row), new_id=lambda: str(uuid.uuid4()), **values
+        template,
+        event=event,
+        is_rehearsal=rehearsal,
+        person=row,
+        here=here,
+        urls=urls_of(row),
+        new_id=lambda: str(uuid.uuid4()),
+        **values,
     )
 
 

@@ -31,13 +31,14 @@ export function dayNow(event) {
 export const stateOf = (event, session) => (session.id === event.now ? "on" : session.closed_at !== null ? "done" : "ahead");
 
 /**
- * The boards of a session that are mine: everybody is in the plenary, and an observer goes everywhere.
+ * The boards of a session that are mine: everybody is in the plenary, and an observer goes everywhere but to the overlay
+ * groups.
  *
  * @returns {{board: string, group: any}[]}
  */
 export function myBoards(event, session, me) {
   const boards = (session?.boards ?? []).map(({ id, group }) => ({ board: id, group: event.groups[group] }));
-  return boards.filter(({ group }) => me?.role === "observer" || group?.kind === "plenary" || me?.groups.includes(group?.id));
+  return boards.filter(({ group }) => (me?.role === "observer" && group?.kind !== "overlay") || group?.kind === "plenary" || me?.groups.includes(group?.id));
 }
 
 export const dayTitle = (day) => t("Day {number}: {date}", { number: day.number, date: dayName(day.date) });

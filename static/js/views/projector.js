@@ -35,7 +35,8 @@ export function Projector() {
   const event = room?.state;
   const session = event ? sessionOn(event) : null;
   const day = event ? dayNow(event) : null;
-  const rooms = (session?.boards ?? []).map(({ id }) => `board:${id}`);
+  const open = (session?.boards ?? []).filter(({ group }) => event.groups[group]?.kind !== "overlay"); // what those work on is their own
+  const rooms = open.map(({ id }) => `board:${id}`);
   useWatch(day ? [...rooms, `day:${day.id}`] : rooms);
   const cue = event?.stage.cue ?? null;
   const staged = useConclusions(cue);
