@@ -41,7 +41,7 @@ function Choice({ event, me, groups, most }) {
           const own = group.id === mine;
           const full = !own && most !== null && people >= most;
           return html`
-            <li key=${group.id} class="card ranked-item">
+            <li key=${group.id} class="card ranked-item group-offer">
               <span class="words stack tight"><${GroupName} name=${group.name} number=${group.number} /><span class="small quiet figures">${most === null ? n("{count} person", "{count} people", people) : t("{count} of {most} places taken", { count: people, most })}</span></span>
               <button type="button" class="button ${own ? "primary" : ""}" aria-pressed=${own ? "true" : "false"} aria-disabled=${full ? "true" : null}
                 aria-label=${full ? t("Full: {group}", { group: group.name }) : own ? t("Your group: {group}", { group: group.name }) : t("Choose: {group}", { group: group.name })}
@@ -90,7 +90,7 @@ function Order({ me, groups }) {
       </div>
       <ol class="ranked">
         ${order.map((id, place) => html`
-          <li key=${id} class="card ranked-item">
+          <li key=${id} class="card ranked-item group-offer">
             <span class="rank serif figures" aria-hidden="true">${place + 1}</span>
             <${GroupName} name=${known.get(id).name} number=${known.get(id).number} class="words" />
             <span class="row rank-buttons">
