@@ -21,16 +21,16 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # measures this tree, whatever else is installed
 
-from PIL import Image  # noqa: E402
-from sqlalchemy import Connection as Db  # noqa: E402
-from sqlalchemy import insert  # noqa: E402
+from PIL import Image
+from sqlalchemy import Connection as Db
+from sqlalchemy import insert
 
-from facilitator.domain import ballots  # noqa: E402
-from facilitator.library import frameworks, load_activity, load_agenda, rehearsal_texts  # noqa: E402
-from facilitator.outcomes import DEPTHS, FORMATS, Depth, gather  # noqa: E402
-from facilitator.settings import Settings  # noqa: E402
-from facilitator.store import models as m  # noqa: E402
-from facilitator.store.db import Store  # noqa: E402
+from facilitator.domain import ballots
+from facilitator.library import frameworks, load_activity, load_agenda, rehearsal_texts
+from facilitator.outcomes import DEPTHS, FORMATS, Depth, gather
+from facilitator.settings import Settings
+from facilitator.store import models as m
+from facilitator.store.db import Store
 
 START = 1_467_702_000_000  # 2016-07-05 07:00 UTC
 
