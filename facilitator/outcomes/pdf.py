@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import typst
+from PIL import Image
 
 from ..domain.document import (
     Block,
@@ -51,6 +52,9 @@ from .plain import breakable, clean
 
 FOLDER = Path(__file__).parent
 TEMPLATE = "report.typ"
+LONGEST = 520
+"""Pixels of a picture's longer side: 170 an inch on the 78 mm that it has on a page."""
+
 JSON = dict[str, Any]
 
 _UNSHOWN = re.compile(r"the text .* could not be displayed", re.S)
@@ -125,7 +129,7 @@ def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None, files: 
         root = Path(folder)
         shutil.copy(FOLDER / TEMPLATE, root)
         for number, file in enumerate(files):
-            shutil.copy(file, root / f"{number}.jpg")
+            _as_shown(Path(file), root / f"{number}.jpg")
         made = typst.compile(
             root / TEMPLATE,
             root=root,
@@ -135,6 +139,17 @@ def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None, files: 
         )
     assert isinstance(made, bytes)
     return made
+
+
+def _as_shown(file: Path, target: Path) -> None:
+    """A picture as large as a page shows it: typst holds every pixel of all of them at once."""
+    with Image.open(file) as picture:
+        if max(picture.size) <= LONGEST:
+            shutil.copy(file, target)
+            return
+        picture.draft("RGB", (LONGEST, LONGEST))
+        picture.thumbnail((LONGEST, LONGEST), Image.Resampling.BILINEAR)
+        picture.save(target, "JPEG", quality=85)
 
 
 class _Data:
@@ -213,8 +228,10 @@ class _Data:
 
     def table(self, table: Table) -> JSON:
         widths = weights(table)
+        # In the brief the rows are few, and figures beside each other are the point of them.
+        entries = bool(self.document.contents and table.quiet and table.rows and all(row.anchor for row in table.rows))
         return {
-            "kind": "table",
+            "kind": "entries" if entries else "table",
             "caption": None if table.quiet else _text(table.caption),
             "columns": [
                 {"title": _text(column.title), "right": column.kind in ("number", "rank"), "weight": weight}

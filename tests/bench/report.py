@@ -19,6 +19,8 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # measures this tree, whatever else is installed
+
 from PIL import Image
 from sqlalchemy import Connection as Db
 from sqlalchemy import insert

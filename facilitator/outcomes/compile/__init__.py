@@ -34,6 +34,7 @@ from .gallery import gallery
 from .pictures import flow, participation
 from .record import record
 from .results import session_heatmap
+from .roadmap import roadmap
 from .words import Translate, Words, anchor, figures, locale_of, paragraphs, session_anchor
 
 __all__ = ["DEPTHS", "Depth", "Translate", "compile_report"]
@@ -96,6 +97,8 @@ class _Report:
         yield self.conclusions_in_brief()
         if (received := coverage(words, outcome)) is not None:
             yield received
+        if (planned := roadmap(words, outcome)) is not None:
+            yield planned
         yield self.agenda()
         yield self.people()
         if outcome.texts:

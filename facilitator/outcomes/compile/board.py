@@ -8,6 +8,7 @@ from ...domain.document import Block, Column, Facts, Figure, Line, ListBlock, No
 from ..gather import OutcomeBoard, OutcomeProposal
 from .pictures import lanes
 from .results import SHORT_LIST, ballot_section
+from .roadmap import when
 from .words import Words, anchor
 
 
@@ -133,7 +134,7 @@ def _roadmap(words: Words, board: OutcomeBoard) -> Iterator[Block]:
             Column(_("Effort"), "number"),
             Column(_("Impact"), "number"),
         )
-        table = Table(_("Roadmap"), columns, tuple(_planned(words, p) for p in sorted(planned, key=_when)), quiet=True)
+        table = Table(_("Roadmap"), columns, tuple(_planned(words, p) for p in sorted(planned, key=when)), quiet=True)
         chart = lanes(words, planned)
         said = _("A line for each improvement, in the year and quarter in which it is done, with who leads it.")
         yield Figure(_("Roadmap"), said, chart, table) if chart is not None else table
@@ -151,10 +152,10 @@ def _roadmap(words: Words, board: OutcomeBoard) -> Iterator[Block]:
 def _planned(words: Words, p: OutcomeProposal) -> Row:
     plan = p.plan
     assert plan is not None
-    when = "–" if plan.year is None else str(plan.year) if plan.quarter is None else f"{plan.year} Q{plan.quarter}"
+    at = "–" if plan.year is None else str(plan.year) if plan.quarter is None else f"{plan.year} Q{plan.quarter}"
     return Row(
         (
-            when,
+            at,
             words.proposal(p),
             plan.lead,
             ", ".join(plan.partners),
@@ -163,10 +164,6 @@ def _planned(words: Words, p: OutcomeProposal) -> Row:
             plan.impact,
         )
     )
-
-
-def _when(p: OutcomeProposal) -> tuple[int, int]:
-    return ((p.plan.year or 9999), (p.plan.quarter or 5)) if p.plan else (9999, 5)
 
 
 def _parked(words: Words, board: OutcomeBoard) -> Iterator[Block]:

@@ -17,7 +17,8 @@ from ...domain.document import (
     Section,
     Table,
 )
-from ..gather import Outcome, OutcomeConclusion, OutcomeProposal
+from ..gather import Outcome, OutcomeConclusion
+from .roadmap import when
 from .words import Words, anchor, figures, paragraphs
 
 MOST_CONCLUSIONS = 24
@@ -105,7 +106,7 @@ def _next(words: Words, outcome: Outcome) -> Iterator[Block]:
     """The roadmap's first items."""
     _ = words._
     planned = [p for board in outcome.boards for p in board.having("standing") if p.plan is not None and p.plan.year]
-    planned.sort(key=_when)
+    planned.sort(key=when)
     rows = tuple(
         Row((f"{p.plan.year} Q{p.plan.quarter}" if p.plan.quarter else str(p.plan.year), p.text or "", p.plan.lead))
         for p in planned[:MOST_PLANNED]
@@ -117,10 +118,6 @@ def _next(words: Words, outcome: Outcome) -> Iterator[Block]:
     if len(planned) > len(rows):
         count = len(planned) - len(rows)
         yield Note((_("Not shown here: {count}. All are in the full report.").format(count=count),))
-
-
-def _when(p: OutcomeProposal) -> tuple[int, int]:
-    return (p.plan.year or 9999, p.plan.quarter or 5) if p.plan else (9999, 5)
 
 
 def _coverage(words: Words, outcome: Outcome) -> Iterator[Block]:
