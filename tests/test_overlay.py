@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 
+from support.agenda import everything, workshop_of
 from support.house import House
 from support.server import Server
 
+from facilitator import outcomes
 from facilitator.domain.agenda import Slot, Work, warnings
+from facilitator.store.db import Store
 
 NETWORK = "Women's network"
 
@@ -126,3 +129,30 @@ def test_sessions_that_overlap_in_time_count_as_well_and_those_after_one_another
         ("network", {"group": NETWORK, "names": ["Dora"], "others": ["Air"]})
     ]
     assert [one for one in warnings(day("10:00")) if one.code == "double"] == []
+
+
+# --- what comes out -------------------------------------------------------------------------------------------------
+
+
+def test_of_the_network_the_outcome_tells_what_it_has_shared_and_what_was_promoted(store: Store) -> None:
+    house = House(store, workshop_of(everything()))
+    house.everybody_arrives()
+    fatima, dora, network = house["Fatima"], house["Dora"], house.board(NETWORK)
+
+    def told() -> str:
+        with store.reading() as db:
+            return outcomes.FORMATS["json"].write(outcomes.gather(db, house.event), str, "en", "record").decode()
+
+    fatima.opens(network, "collect")
+    lamps = dora.posts(network, "Streets that are lit at night", "north")
+    dora.posts(network, "What the director said to me", "north")
+    fatima.opens(network, "lines")
+    fatima.does(network, "rapporteur.name", person=dora.id)
+    line = dora.posts(network, "Safety is asked of women first")
+    assert not any(words in told() for words in ("lit at night", "director said", "asked of women"))
+    plenary = house.board("Plenary")
+    fatima.opens(plenary, "share")
+    dora.does(plenary, "lines.share", board=network.removeprefix("board:"))
+    assert line and "asked of women" in told() and "lit at night" not in told()
+    fatima.does(house.day(), "conclusion.promote", sources=[{"proposal": lamps}], wording="Light every street")
+    assert "lit at night" in told() and "director said" not in told()
