@@ -88,7 +88,7 @@ REFUSALS: dict[str, str] = {
     "groups_none": N_("Make the breakout groups first, then the sessions in which they work."),
     "two_groups": N_("Nobody sits in two breakout groups at once. Choose one for {name}."),
     "swap_two": N_("Choose two people who swap their places."),
-    "swap_same": N_("{a} and {b} are in the same group. There is nothing to swap."),
+    "swap_same": N_("There is nothing to swap: {a} and {b} are in the same group."),
     "person_seated_twice": N_("Somebody is named twice in this. Reload the page and do it again."),
     "nothing_to_undo": N_("There is nothing to take back."),
     "board_used": N_("The group {name} has begun to work here. What it wrote stays."),
