@@ -254,7 +254,7 @@ def test_a_swap_needs_two_people_of_different_groups(server: Server, full_house:
         (amina, amina, "Choose two people"),
         (amina, "", "Choose two people"),
         (amina, house["Screen"].id, "Choose two people"),
-        (amina, bruno, "Amina and Bruno are in the same group"),
+        (amina, bruno, "nothing to swap: Amina and Bruno are in the same group"),
     ):
         answer = browser.submits(path, {"swap-a": a, "swap-b": b, "act": "swap"})
         assert answer.status_code == 422 and sentence in answer.text

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import html
 
+import pytest
+from support.agenda import everything, workshop_of
+from support.browser import PHONE, Visitor, chromium
 from support.house import House
 from support.server import Server
 
+from facilitator import outcomes
 from facilitator.domain.agenda import Slot, Work, warnings
+from facilitator.store.db import Store
 
 NETWORK = "Women's network"
 
@@ -126,3 +131,57 @@ def test_sessions_that_overlap_in_time_count_as_well_and_those_after_one_another
         ("network", {"group": NETWORK, "names": ["Dora"], "others": ["Air"]})
     ]
     assert [one for one in warnings(day("10:00")) if one.code == "double"] == []
+
+
+# --- what comes out -------------------------------------------------------------------------------------------------
+
+
+def test_of_the_network_the_outcome_tells_what_it_has_shared_and_what_was_promoted(store: Store) -> None:
+    house = House(store, workshop_of(everything()))
+    house.everybody_arrives()
+    fatima, dora, network = house["Fatima"], house["Dora"], house.board(NETWORK)
+
+    def told() -> str:
+        with store.reading() as db:
+            return outcomes.FORMATS["json"].write(outcomes.gather(db, house.event), str, "en", "record").decode()
+
+    fatima.opens(network, "collect")
+    lamps = dora.posts(network, "Streets that are lit at night", "north")
+    dora.posts(network, "What the director said to me", "north")
+    fatima.opens(network, "lines")
+    fatima.does(network, "rapporteur.name", person=dora.id)
+    line = dora.posts(network, "Safety is asked of women first")
+    assert not any(words in told() for words in ("lit at night", "director said", "asked of women"))
+    plenary = house.board("Plenary")
+    fatima.opens(plenary, "share")
+    dora.does(plenary, "lines.share", board=network.removeprefix("board:"))
+    assert line and "asked of women" in told() and "lit at night" not in told()
+    fatima.does(house.day(), "conclusion.promote", sources=[{"proposal": lamps}], wording="Light every street")
+    assert "lit at night" in told() and "director said" not in told()
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_fatima_swaps_two_people_on_her_phone_and_sees_who_is_double_booked(server: Server, full_house: House) -> None:
+    house = full_house
+    with chromium() as chrome:
+        fatima = Visitor(chrome, "Fatima", PHONE)
+        page = fatima.page
+        page.set_default_timeout(30_000)
+        page.goto(f"{server.url}/p/{house['Fatima'].link()}")
+        page.goto(f"{server.url}/s/{house['Fatima'].id}/groups")
+        page.get_by_text(f"Of {NETWORK}, these are in Air at the same time: Dora.").wait_for()
+        swap = page.get_by_role("group", name="Two people swap their places")
+        swap.get_by_label("First person").select_option(house["Amina"].id)
+        swap.get_by_label("Second person").select_option(house["Dora"].id)
+        fatima.shows("135-swap")
+        swap.get_by_role("button", name="Swap their places").press("Enter")
+        page.get_by_text("The groups are saved").wait_for()
+        page.get_by_text(f"Of {NETWORK}, these are in Water at the same time: Dora.").wait_for()
+        fatima.shows("136-swapped")
+        fatima.clicks("Undo")
+        page.get_by_text(f"Of {NETWORK}, these are in Air at the same time: Dora.").wait_for()
+        fatima.context.close()
+    assert fatima.problems == []

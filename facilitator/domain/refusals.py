@@ -93,7 +93,7 @@ REFUSALS: dict[str, str] = {
     "group_ranked_twice": N_("Each group has one place only."),
     "preference_none": N_("People are not being asked which group they want."),
     "swap_two": N_("Choose two people who swap their places."),
-    "swap_same": N_("{a} and {b} are in the same group. There is nothing to swap."),
+    "swap_same": N_("There is nothing to swap: {a} and {b} are in the same group."),
     "person_seated_twice": N_("Somebody is named twice in this. Reload the page and do it again."),
     "nothing_to_undo": N_("There is nothing to take back."),
     "board_used": N_("The group {name} has begun to work here. What it wrote stays."),

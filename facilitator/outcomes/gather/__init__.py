@@ -11,6 +11,8 @@ Secrecy is kept here, so that no format can break it:
 - What was withdrawn or hidden leaves its place and, if hidden, the reason; not its text. Where it had become a
   conclusion, the conclusion stands without the original text.
 - What was written without a name has none here, and what is still private is not here.
+- Of the board of an overlay group there is what it has shared with the others, and what has become a conclusion; the
+  rest is its own.
 - Of the pictures those are here that a facilitator has chosen and that still stand.
 
 The figures of a conclusion are those of the moment when it was promoted, which was after a reveal.
@@ -215,7 +217,8 @@ class _Reading:
 
     def board(self, row: Row[Any]) -> OutcomeBoard:
         step = next((step for step in row.activity["steps"] if step["id"] == row.step), None)
-        ballots = tuple(self.ballots(row))
+        own = row.group_kind == "overlay"
+        ballots = () if own else tuple(self.ballots(row))
         lanes = {lane["id"]: lane["title"] for lane in row.lanes}
         themes = {theme.id: theme.name for theme in self.rows.themes.get(row.id, ())}
         results = {
@@ -234,13 +237,14 @@ class _Reading:
             step=step["title"] if step else None,
             step_open=bool(step and row.step_open),
             lanes=tuple(lanes.values()),
-            themes=tuple(themes.values()),
+            themes=() if own else tuple(themes.values()),
             rapporteur=self.rows.who(row.rapporteur) if row.rapporteur in self.rows.people else None,
-            unrevealed=self.rows.unrevealed.get(row.id, 0),
+            unrevealed=0 if own else self.rows.unrevealed.get(row.id, 0),
             ballots=ballots,
             proposals=tuple(
                 self.proposal(p, lanes.get(p.lane, p.lane), themes.get(p.theme), *results.get(p.id, (None, None)))
                 for p in self.rows.proposals.get(row.id, ())
+                if not own or p.id in self.rows.shared or p.id in self.rows.promoted
             ),
         )
 

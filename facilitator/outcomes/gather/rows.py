@@ -79,6 +79,7 @@ class Rows:
         shown = [card for card in cards if card.revealed_at is not None or _late(card)]
         self.proposals = by("board", shown)
         self.proposal = {card.id: card for card in shown}
+        self.shared = {card.shared_from for card in shown if card.shared_from is not None and status(card) not in GONE}
         self.unrevealed = {
             board: sum(1 for card in private if card.withdrawn_at is None)
             for board, private in by("board", [card for card in cards if card.id not in self.proposal]).items()
