@@ -70,9 +70,10 @@ class Camera:
 
         name = f"{command}{f': {note}' if note else ''}"
         self._keep(name, command, before["snapshot"], events, after["snapshot"])
-        screen = self.house["Screen"].sees(room)["snapshot"]
-        assert screen == for_screen(after["snapshot"])
-        self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
+        if not self._is_overlay(room):
+            screen = self.house["Screen"].sees(room)["snapshot"]
+            assert screen == for_screen(after["snapshot"])
+            self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
         for other in sorted(told):
             also = [event for where, event in self.house.heard[start:] if where == other]
             self._keep(f"{name} ({other.partition(':')[0]} too)", command, rooms[other], also, self.house.state(other))
@@ -89,8 +90,13 @@ class Camera:
         return {"seq": answers[0]["seq"], "snapshot": fresh}
 
     def _members(self, room: str) -> tuple[str, ...]:
-        state = self.house.state(room)
-        return VIEWERS if state["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
+        if self._is_overlay(room):
+            return ("Dora", "Fatima")
+        return VIEWERS if self.house.state(room)["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
+
+    def _is_overlay(self, room: str) -> bool:
+        """An overlay group's board is seen by its own people and those who steer."""
+        return room.startswith("board:") and self.house.state(room)["group_name"] == "Women's network"
 
     def _others(self, room: str) -> dict[str, JSON]:
         rooms = [row.id for row in self.house.rows(select(Room.id).where(Room.event == self.house.event))]
@@ -99,7 +105,8 @@ class Camera:
     def _catch_up(self, room: str, since: int, events: list[JSON]) -> None:
         """Whoever was away hears the same as those who were here; or a snapshot, if something was taken away."""
         retracted = any(EVENTS[event["name"]].retracts for event in events)
-        for name, expected in (("Fatima", events), ("Screen", for_screen(events))):
+        heard = {"Fatima": events} if self._is_overlay(room) else {"Fatima": events, "Screen": for_screen(events)}
+        for name, expected in heard.items():
             answer = self.house[name].sees(room, since=since)
             if retracted:
                 assert "events" not in answer and answer["snapshot"]
