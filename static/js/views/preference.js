@@ -102,7 +102,7 @@ function Order({ me, groups }) {
       ${refused && html`<${PendingNote} command=${refused} />`}
       <div role="status">
         ${said.length === order.length
-          ? html`<p>${icon("check")} ${t("Your order is saved. You can change it until it is closed.")}</p>`
+          ? html`<p class="notice">${icon("check")}<span>${t("Your order is saved. You can change it until it is closed.")}</span></p>`
           : html`<button type="button" class="button primary big wide" onClick=${() => rank(order)}>${t("This is my order")}</button>`}
       </div>
     </section>`;
