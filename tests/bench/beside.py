@@ -1,6 +1,6 @@
 """What a vote feels while reports are made: p95 from sending to the answer, with and without them, in turns.
 
-python tests/bench/beside.py                       # less than two minutes
+python tests/bench/beside.py                       # two minutes on a quiet machine
 python tests/bench/beside.py --seconds 3 --turns 2
 
 One server, two events on it: in a small one people move dots over sockets, each at moments of their own; of a large one
