@@ -16,9 +16,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-
 from .domain.refusals import Refused
 
 MOST_BYTES = 2_000_000
@@ -142,6 +139,8 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]
 
 
 def _xlsx(data: bytes) -> Iterator[list[Any]]:
+    from openpyxl import load_workbook  # here, because numpy comes with it: half a second of every start
+
     _require_harmless(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -192,6 +191,8 @@ def _require_harmless(data: bytes) -> None:
 
 def _merged(data: bytes, sheet: Any) -> list[tuple[int, int, int, int]]:
     """Areas of merged cells, as (first column, first row, last column, last row), from 1."""
+    from openpyxl.utils.cell import range_boundaries
+
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         raw = archive.read(sheet._worksheet_path)
     return [range_boundaries(found.decode()) for found in islice(_MERGED.findall(raw), MOST_MERGED)]
