@@ -76,7 +76,7 @@ def test_a_floor_imports_only_floors_below_it(path: Path) -> None:
 
 
 def test_every_floor_that_rules_or_stores_is_listed() -> None:
-    on_top = {"live", "web", "cli", "serving", "demo", "polis", "rehearsal", "__init__", "__main__"}
+    on_top = {"live", "web", "cli", "serving", "demo", "polis", "rehearsal", "rehearsing", "__init__", "__main__"}
     assert {floor(path) for path in FILES} - on_top <= set(BELOW) | on_top
     assert {"domain", "store", "access", "commands", "snapshot"} <= set(BELOW)
 

@@ -88,7 +88,7 @@ REFUSALS: dict[str, str] = {
     "groups_none": N_("Make the breakout groups first, then the sessions in which they work."),
     "two_groups": N_("Nobody sits in two breakout groups at once. Choose one for {name}."),
     "choice_closed": N_("Groups are not chosen now. Ask the facilitator for a place in another one."),
-    "group_full": N_("{name} is full: {most} people are in it already. Choose another group."),
+    "group_full": N_("The group {name} is full: {most} people are in it already. Choose another group."),
     "ranking_closed": N_("Groups are not ranked now. The order that you had before is kept."),
     "group_ranked_twice": N_("Each group has one place only."),
     "preference_none": N_("People are not being asked which group they want."),
