@@ -46,6 +46,9 @@ def create_app(settings: Settings, store: Store) -> Flask:
         SECRET_KEY=store.key,
         MAX_CONTENT_LENGTH=64_000,
         PERMANENT_SESSION_LIFETIME=datetime.timedelta(days=60),
+        # Only what changes the cookie sends it: else an answer that comes late brings an older one back, without the
+        # token of the form that was opened meanwhile.
+        SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_NAME="facilitator",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
