@@ -138,7 +138,7 @@ def test_fatima_looks_on_from_her_cockpit_and_is_seen_only_when_she_comes_in(
     assert fatima.hears("events")["events"][0]["proposal"]["text"] == "More buses"
     both = {full_house["Amina"].id, full_house["Fatima"].id}
     assert set(fatima.watch(water)["presence"]["people"]) == both
-    until = _presence_until(amina)
+    until = _presence_until(amina, full_house["Amina"].id)
     until(both)
     fatima.asks("watch", {"room": water, "away": True})
     until({full_house["Amina"].id})
@@ -156,10 +156,17 @@ def test_fatima_looks_on_from_her_cockpit_and_is_seen_only_when_she_comes_in(
     assert oscar.asks("unwatch", {"room": water}) == {"ok": True}
 
 
-def _presence_until(wire: Wire) -> Any:
+def _presence_until(wire: Wire, person: str) -> Any:
+    here = {person}
+
     def until(people: set[str]) -> None:
+        nonlocal here
         end = time.monotonic() + 5
-        while set(wire.hears("presence")["people"]) != people:
+        while True:
+            told = wire.hears("presence")
+            here = set(told["people"]) if "people" in told else (here | set(told["came"])) - set(told["left"])
+            if here == people:
+                return
             assert time.monotonic() < end
 
     return until

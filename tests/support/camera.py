@@ -74,7 +74,7 @@ class Camera:
             screen = self.house["Screen"].sees(room)["snapshot"]
             assert screen == for_screen(after["snapshot"])
             self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
-        for other in sorted(told):
+        for other in sorted(told, key=self._place):
             also = [event for where, event in self.house.heard[start:] if where == other]
             self._keep(f"{name} ({other.partition(':')[0]} too)", command, rooms[other], also, self.house.state(other))
         return reply
@@ -97,6 +97,11 @@ class Camera:
     def _is_overlay(self, room: str) -> bool:
         """An overlay group's board is seen by its own people and those who steer."""
         return room.startswith("board:") and self.house.state(room)["group_name"] == "Women's network"
+
+    def _place(self, room: str) -> list[Any]:
+        """By names, since ids are random."""
+        state = self.house.state(room)
+        return [room.partition(":")[0], *(str(state.get(key)) for key in ("title", "group_name", "number"))]
 
     def _others(self, room: str) -> dict[str, JSON]:
         rooms = [row.id for row in self.house.rows(select(Room.id).where(Room.event == self.house.event))]

@@ -9,6 +9,7 @@ import { typing } from "./steady.js";
 import { Words } from "./words.js";
 
 const SEEN = ["standing", "parked"];
+const BAR = 64; // what lies under the masthead, in CSS pixels, is not in sight
 
 /** @param {{room: string, board: any, me: any}} props */
 export function Spotlight({ room, board, me }) {
@@ -30,7 +31,7 @@ export function Spotlight({ room, board, me }) {
   }, [board.spotlight]);
   useEffect(() => {
     if (!missed || !place.current) return undefined;
-    const looked = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && miss(false));
+    const looked = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && miss(false), { rootMargin: `${-BAR}px 0px 0px` });
     looked.observe(place.current);
     return () => looked.disconnect();
   }, [missed]);
@@ -60,5 +61,5 @@ const show = (/** @type {HTMLElement | null} */ element) => element?.scrollIntoV
 
 function inSight(/** @type {HTMLElement | null} */ element) {
   const box = element?.getBoundingClientRect();
-  return box !== undefined && box.top >= 0 && box.bottom <= innerHeight;
+  return box !== undefined && box.top >= BAR && box.bottom <= innerHeight;
 }

@@ -26,9 +26,11 @@ def scene(camera: Camera) -> None:
     take("Fatima", house.room, "group.wish", "colleagues meet others", wishes=[], locked=[], mixed=True)
     board, day = house.board("Water"), house.day()
     house["Fatima"].opens(board, "collect")
-    bus = house["Amina"].posts(board, "More buses")
+    bus = house["Amina"].posts(board, "More buses", id=camera.id())
     source = {"proposal": bus}
-    house["Fatima"].does(day, "conclusion.promote", kind="conclusion", wording="More buses", sources=[source])
+    house["Fatima"].does(
+        day, "conclusion.promote", id=camera.id(), kind="conclusion", wording="More buses", sources=[source]
+    )
     take("Fatima", house.room, "group.rename", "a better name", group=water, name="Water and rivers")
     take("Olga", house.room, "group.remove", "a table too many", group=soil)
     take("Olga", house.room, "group.remove", "nobody came", group=youth)
