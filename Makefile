@@ -8,18 +8,21 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PYTEST := $(PY) -m pytest -q
+# One worker a core; what shares a server or an event stays together in its file.
+PYTEST := $(PY) -m pytest -q -n auto --dist loadfile
 # ARGS goes to what the target runs: make test ARGS="-k vote".
 ARGS ?=
 
 run: $(VENV)/.ready
 	$(VENV)/bin/facilitator demo --serve $(ARGS)
 
-# All three are run, whatever the first says; the last lines of each stay in sight.
+# All are run, whatever the first says; the last lines of each stay in sight.
 test: $(VENV)/.ready-to-test
 	@CHROMIUM=$$($(PY) tests/support/chromium.py) || exit 1; export CHROMIUM; failed=""; \
-	echo "== everything, on SQLite"; \
-	$(PYTEST) $(ARGS) || failed="$$failed SQLite"; \
+	echo "== everything without a browser, on SQLite"; \
+	$(PYTEST) -m "not browser" $(ARGS) || failed="$$failed SQLite"; \
+	echo "== in a real Chromium, one after the other: people and their clocks are part of it"; \
+	$(PY) -m pytest -q -m browser $(ARGS) || failed="$$failed Chromium"; \
 	echo "== what depends on the storage, on PostgreSQL"; \
 	$(PYTEST) --store postgresql -m "storage and not browser and not once" $(ARGS) || failed="$$failed PostgreSQL"; \
 	echo "== what talks over sockets, served by threads"; \

@@ -7,13 +7,17 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask, url_for
-from flask_wtf.csrf import CSRFProtect
+from .pictures import Arriving
+from .rehearsing import Rehearsing
+from .reports import Reports
 
-from . import i18n
-from .settings import Settings
-from .store.db import Store
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from .settings import Settings
+    from .store.db import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,6 +26,11 @@ __version__ = "0.1.0"
 
 def create_app(settings: Settings, store: Store) -> Flask:
     """A Flask application on an open, migrated store. Its sockets are in `app.extensions["facilitator.live"]`."""
+    # Here, not above: a process that makes a report imports this package too, and starts without the web.
+    from flask import Flask
+    from flask_wtf.csrf import CSRFProtect
+
+    from . import i18n
     from .live import Live
     from .web import errors, headers, register, who
 
@@ -37,6 +46,9 @@ def create_app(settings: Settings, store: Store) -> Flask:
         SECRET_KEY=store.key,
         MAX_CONTENT_LENGTH=64_000,
         PERMANENT_SESSION_LIFETIME=datetime.timedelta(days=60),
+        # Only what changes the cookie sends it: else an answer that comes late brings an older one back, without the
+        # token of the form that was opened meanwhile.
+        SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_NAME="facilitator",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -46,6 +58,9 @@ def create_app(settings: Settings, store: Store) -> Flask:
     )
     app.extensions["facilitator.settings"] = settings
     app.extensions["facilitator.store"] = store
+    app.extensions["facilitator.pictures"] = Arriving(settings.data)
+    app.extensions["facilitator.reports"] = Reports(settings)
+    app.extensions["facilitator.rehearsing"] = Rehearsing(settings)
 
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -63,6 +78,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
     csrf = CSRFProtect(app)
     register(app)
     csrf.exempt(app.blueprints["api"])  # JSON only, which no foreign form can send
+    csrf.exempt(app.blueprints["pictures"])  # PUT only, likewise
+    csrf.exempt(app.blueprints["outcomes"])  # PUT and DELETE only, likewise
     app.extensions["facilitator.live"] = Live(
         app, settings, store, who=who.actor_of, origin_allowed=headers.origin_rule(settings)
     )
@@ -99,4 +116,6 @@ def _vendored() -> dict[str, str]:
 
 
 def _static(file: str) -> str:
+    from flask import url_for
+
     return url_for("static", filename=file)

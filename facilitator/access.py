@@ -15,25 +15,86 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import Row, Select, bindparam, select
 
 from .domain.refusals import Refused
-from .store.models import Board, Day, Event, ExpiredLink, Group, JoinCode, Person, Seat, Session
+from .domain.steps import BOUND_TO_STEPS
+from .store.models import Board, Day, Event, ExpiredLink, Group, Invitation, JoinCode, Person, Seat, Session
 
 ROLES = ("organiser", "facilitator", "participant", "observer", "projector")
 Reach = Literal["scribe", "own group", "event"]
 
+_ORGANISING: dict[str, Reach] = {"organiser": "event"}
 _STEERING: dict[str, Reach] = {"organiser": "event", "facilitator": "event"}
 _WRITING: dict[str, Reach] = {"participant": "own group", "organiser": "event", "facilitator": "event"}
 _SCRIBING: dict[str, Reach] = {"participant": "scribe", "organiser": "event", "facilitator": "event"}
 _OWN: dict[str, Reach] = {"participant": "own group"}
+_PICTURING: dict[str, Reach] = {"participant": "event", **_STEERING}
+_READING: dict[str, Reach] = {**_PICTURING, "observer": "event"}
 _EVERYBODY: dict[str, Reach] = dict.fromkeys(ROLES, "event")
 
 MAY: dict[str, dict[str, Reach]] = {
     "person.join": {"guest": "event"},
     "person.arrive": _EVERYBODY,
+    "invitation.issue": _ORGANISING,
+    "invitation.withdraw": _ORGANISING,
+    "invitation.accept": {"guest": "event"},
+    "event.change": _ORGANISING,
+    "event.archive": _ORGANISING,
+    "event.reopen": _ORGANISING,
+    "event.delete": _ORGANISING,
+    "event.restore": _ORGANISING,
+    "roster.import": _ORGANISING,
+    "person.edit": _ORGANISING,
+    "person.remove": _ORGANISING,
+    "person.reopen": _ORGANISING,
+    "person.erase": _ORGANISING,
+    "person.check": _STEERING,
+    "organisation.name": _ORGANISING,
+    "organisation.remove": _ORGANISING,
+    "group.make": _STEERING,
+    "group.rename": _STEERING,
+    "group.remove": _STEERING,
+    "group.seat": _STEERING,
+    "group.wish": _STEERING,
+    "group.choose": {"participant": "event"},
+    "preference.ask": _STEERING,
+    "preference.close": _STEERING,
+    "preference.rank": {"participant": "event"},
+    "rotation.plan": _STEERING,
+    "rotation.replan": _STEERING,
+    "rotation.remove": _STEERING,
+    "day.add": _STEERING,
+    "day.change": _STEERING,
+    "day.remove": _STEERING,
+    "session.add": _STEERING,
+    "session.change": _STEERING,
+    "session.move": _STEERING,
+    "session.remove": _STEERING,
+    "board.frame": _STEERING,
     "session.open": _STEERING,
     "session.close": _STEERING,
+    "session.plan": _STEERING,
+    "announcement.make": _STEERING,
+    "announcement.end": _STEERING,
+    "cue.add": _STEERING,
+    "cue.move": _STEERING,
+    "cue.remove": _STEERING,
+    "cue.show": _STEERING,
+    "cue.turn": _STEERING,
+    "cue.end": _STEERING,
+    "summon.call": _STEERING,
+    "summon.release": _STEERING,
+    "lead.take": _STEERING,
+    "lead.release": _STEERING,
     "code.renew": _STEERING,
     "link.renew": _STEERING,
-    "conversation.import": {"organiser": "event"},
+    "conversation.import": _ORGANISING,
+    "picture.add": _PICTURING,
+    "picture.describe": _PICTURING,
+    "picture.withdraw": _PICTURING,
+    "picture.reinstate": _PICTURING,
+    "picture.use": _STEERING,
+    "picture.hide": _STEERING,
+    "picture.restore": _STEERING,
+    "picture.decline": _READING,
     "proposal.post": _WRITING,
     "proposal.edit": _WRITING,
     "proposal.withdraw": _WRITING,
@@ -42,6 +103,10 @@ MAY: dict[str, dict[str, Reach]] = {
     "proposal.restore": _STEERING,
     "proposal.park": _WRITING,
     "proposal.unpark": _WRITING,
+    "proposal.admit": _STEERING,
+    "proposal.spotlight": _STEERING,
+    "parking.route": _STEERING,
+    "parking.answer": _WRITING,
     "proposal.sort": _WRITING,
     "proposal.merge": _WRITING,
     "proposal.split": _WRITING,
@@ -64,6 +129,12 @@ MAY: dict[str, dict[str, Reach]] = {
     "roadmap.plan": _WRITING,
     "pledge.make": _OWN,
     "pledge.withdraw": _OWN,
+    "signal.give": _OWN,
+    "signal.end": _WRITING,
+    "check.ask": _STEERING,
+    "check.answer": _OWN,
+    "board.lock": _STEERING,
+    "board.unlock": _STEERING,
     "activity.choose": _STEERING,
     "text.word": _STEERING,
     "step.open": _STEERING,
@@ -71,11 +142,34 @@ MAY: dict[str, dict[str, Reach]] = {
     "timer.start": _STEERING,
     "timer.extend": _STEERING,
     "timer.stop": _STEERING,
+    "desk.name": _STEERING,
+    "desk.sort": _STEERING,
+    "desk.dissolve": _STEERING,
     "conclusion.promote": _STEERING,
+    "conclusion.extend": _STEERING,
     "conclusion.reword": _STEERING,
+    "conclusion.classify": _STEERING,
+    "conclusion.tag": _STEERING,
     "conclusion.move": _STEERING,
     "conclusion.take_back": _STEERING,
     "conclusion.reinstate": _STEERING,
+    "conclusion.decide": _STEERING,
+    "ratification.open": _STEERING,
+    "ratification.close": _STEERING,
+    "position.take": {"participant": "event"},
+    "minority.report": {"participant": "event"},
+    "minority.withdraw": {"participant": "event"},
+    "day.close": _STEERING,
+    "day.reopen": _STEERING,
+    "edition.draft": _ORGANISING,
+    "edition.change": _ORGANISING,
+    "edition.arrange": _ORGANISING,
+    "edition.freeze": _ORGANISING,
+    "edition.sign": _STEERING,
+    "edition.comment": _READING,
+    "edition.settle": _ORGANISING,
+    "edition.publish": _ORGANISING,
+    "edition.take_back": _ORGANISING,
 }
 """Command -> role -> how far it reaches. A guest is somebody at the door, with nothing but a join code."""
 
@@ -84,19 +178,20 @@ WATCH: dict[str, dict[str, Reach]] = {
     "day": _EVERYBODY,
     "board": {**_EVERYBODY, "participant": "own group"},
 }
-"""Kind of room -> role -> who may watch it."""
+"""Kind of room -> role -> who may watch it. The board of an overlay group only its people do, and who steers."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks: a person of an event, or a guest at its door with a join code."""
+    """Who asks: a person of an event, or a guest at its door with a join code, or with an invitation (its id)."""
 
     person: str | None = None
     code: str | None = None
+    invitation: str | None = None
 
     @property
     def key(self) -> str:
-        return self.person or f"code:{self.code}"
+        return self.person or (f"invited:{self.invitation}" if self.invitation else f"code:{self.code}")
 
 
 @dataclass(frozen=True)
@@ -146,9 +241,23 @@ def open_room(db: Db, actor: Actor, room: str) -> Place:
         reach = WATCH[place.kind].get(place.role)
         if reach is None:
             raise Refused("not_yours")
-        if reach == "own group" and not place.member:
+        # What an overlay group works on is its own, until it shares its lines or somebody promotes them.
+        if not place.member and (reach == "own group" or (_is_overlay(place) and not place.steers)):
             raise Refused("not_your_group")
     return place
+
+
+def _is_overlay(place: Place) -> bool:
+    return place.kind == "board" and place.row.group_kind == "overlay"
+
+
+def event_of(db: Db, room: str) -> str | None:
+    """The event that the room of a day or a board belongs to; None where there is no such room."""
+    kind, _, target = room.partition(":")
+    if kind == "day":
+        return db.execute(select(Day.event).where(Day.id == target)).scalar()
+    row = board_row(db, target)
+    return row.event if row else None
 
 
 def require(place: Place, command: str) -> None:
@@ -160,6 +269,8 @@ def require(place: Place, command: str) -> None:
         raise Refused("not_your_group")
     if reach == "scribe" and not place.scribe:
         raise Refused("not_scribe")
+    if place.kind == "board" and place.row.locked_at is not None and command in BOUND_TO_STEPS and not place.steers:
+        raise Refused("board_locked")
 
 
 def may(role: str, command: str) -> bool:
@@ -170,11 +281,16 @@ def person(db: Db, person_id: str) -> Row[Any]:
     """The row of a person, for those who have proved to be them.
 
     Raises:
-        Refused: `not_signed_in` if there is no such person.
+        Refused: `not_signed_in` if there is no such person, `seat_closed` if they were taken off the roster,
+            `event_deleted` if the event waits to be gone and they are none of its organisers.
     """
     row = db.execute(_PERSON, {"person": person_id}).one_or_none()
     if row is None:
         raise Refused("not_signed_in")
+    if row.closed_at is not None:
+        raise Refused("seat_closed")
+    if row.delete_at is not None and row.role != "organiser":
+        raise Refused("event_deleted")
     return row
 
 
@@ -197,7 +313,7 @@ def _place(db: Db, actor: Actor, room: str) -> Place:
     if row is None or event is None:
         raise Refused("not_yours")
     if actor.person is None:
-        if kind != "event" or join_code(db, actor.code or "").event != event:
+        if kind != "event" or _let_in_by(db, actor) != event:
             raise Refused("not_yours")
         return Place(room, "event", target, event, actor, "guest", None, False, None, row)
     who = person(db, actor.person)
@@ -206,6 +322,16 @@ def _place(db: Db, actor: Actor, room: str) -> Place:
     seat = _seat(db, row.group, who.id) if kind == "board" else None
     member = kind != "board" or row.group_kind == "plenary" or seat is not None
     return Place(room, kind, target, event, actor, who.role, who, member, seat, row)  # type: ignore[arg-type]
+
+
+def _let_in_by(db: Db, actor: Actor) -> str:
+    """The event that a guest's code or invitation is for."""
+    if actor.invitation is not None:
+        event = db.execute(select(Invitation.event).where(Invitation.id == actor.invitation)).scalar()
+        if event is None:
+            raise Refused("not_yours")
+        return event
+    return str(join_code(db, actor.code or "").event)
 
 
 def board_row(db: Db, board: str) -> Row[Any] | None:
@@ -218,7 +344,11 @@ def _seat(db: Db, group: str, who: str) -> str | None:
 
 
 # What every message asks is written down once: putting a statement together takes longer than running it.
-_PERSON: Select[Any] = select(*Person.__table__.c).where(Person.id == bindparam("person"))
+_PERSON: Select[Any] = (
+    select(*Person.__table__.c, Event.delete_at)
+    .join(Event, Event.id == Person.event)
+    .where(Person.id == bindparam("person"))
+)
 _BOARD: Select[Any] = (
     select(
         *Board.__table__.c,
@@ -239,18 +369,24 @@ _SEAT: Select[Any] = select(Seat.role).where(Seat.group == bindparam("group"), S
 # --- codes and links ------------------------------------------------------------------------------------------------
 
 
-def join_code(db: Db, raw: str) -> Row[Any]:
+def join_code(db: Db, raw: str) -> Any:
     """The join code that somebody typed: any case, spaces and dashes forgiven.
 
     Raises:
-        Refused: `code_unknown` or `code_expired`.
+        Refused: `code_unknown`, `code_expired`, or `event_over` if the event is put away or deleted.
     """
     code = tidy_code(raw)
-    row = db.execute(select(*JoinCode.__table__.c).where(JoinCode.code == code)).one_or_none()
+    row: Any = db.execute(
+        select(*JoinCode.__table__.c, Event.archived_at, Event.delete_at)
+        .join(Event, Event.id == JoinCode.event)
+        .where(JoinCode.code == code)
+    ).one_or_none()
     if row is None:
         raise Refused("code_unknown", code=code[:12].upper() or "—")
     if row.expired_at is not None:
         raise Refused("code_expired", code=code.upper())
+    if row.archived_at is not None or row.delete_at is not None:
+        raise Refused("event_over")
     return row
 
 
@@ -263,6 +399,33 @@ def link_token(key: str, person_id: str, renewed: int) -> str:
     printed twice while the database keeps no more than a hash."""
     mac = hmac.new(key.encode(), f"personal link {person_id} {renewed}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
+
+
+def invitation_token(key: str, invitation: str) -> str:
+    """The secret of an invitation's link, made like that of a personal link."""
+    mac = hmac.new(key.encode(), f"invitation {invitation}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
+
+
+def invitation_of(db: Db, token: str, now: int) -> Row[Any]:
+    """The invitation that a link is.
+
+    Raises:
+        Refused: `invitation_unknown`, `invitation_used` or `invitation_expired` (also if it was withdrawn).
+    """
+    row = db.execute(select(*Invitation.__table__.c).where(Invitation.token_hash == link_hash(token))).one_or_none()
+    if row is None:
+        raise Refused("invitation_unknown")
+    require_open(row, now)
+    return row
+
+
+def require_open(invitation: Row[Any], now: int) -> None:
+    """Raises Refused `invitation_used` or `invitation_expired`."""
+    if invitation.used_at is not None:
+        raise Refused("invitation_used")
+    if invitation.withdrawn_at is not None or invitation.expires_at <= now:
+        raise Refused("invitation_expired")
 
 
 def link_hash(token: str) -> str:

@@ -18,14 +18,16 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from sqlalchemy import select
 
-from . import ROOT, __version__, demo, recount
-from .access import Actor
+from . import ROOT, __version__, archive, demo, i18n, outcomes, recount
+from .access import Actor, link_token
 from .commands import run
 from .domain.ballots import approval
 from .domain.grouping import Hosts, Rotation, rotate
 from .domain.grouping import Person as Member
 from .domain.refusals import Refused
 from .library import LibraryError
+from .outcomes import research
+from .pictures import FOLDER as PICTURES
 from .polis import ConversationError, read
 from .serving import open_store
 from .settings import SettingError, Settings
@@ -146,6 +148,104 @@ def check(event: str | None, data: str | None, as_json: bool) -> None:
         summary = ", ".join(f"{value:,} {key}" for key, value in counted.items())
         click.echo(f"{'Everything adds up' if result.ok else f'{len(result.off)} things are off'}: {summary}.")
     sys.exit(0 if result.ok else 1)
+
+
+@main.command()
+@click.argument("event")
+@click.option("--format", "format", type=click.Choice(list(outcomes.FORMATS)), required=True, help="The file's format.")
+@click.option(
+    "--depth", type=click.Choice(outcomes.DEPTHS), help="How much a report tells; contributions if not given."
+)
+@click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="The report's language; English if not given.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write."
+)
+@_data_option
+def report(
+    event: str, format: str, depth: outcomes.Depth | None, lang: str | None, output: Path, data: str | None
+) -> None:
+    """Write the outcome of EVENT, as it is now, to a file: a report in a depth and a language, or all data."""
+    wanted = outcomes.FORMATS[format]
+    if wanted.report is None and (depth or lang):
+        raise click.UsageError(f"{format} always holds everything, untranslated. Leave --depth and --lang out.")
+    with _store(data) as store:
+        event_id = _find_event(store, event)
+        with store.reading() as db:
+            gathered = outcomes.gather(db, event_id, data=store.settings.data)
+    language = lang or "en"
+    _save(output, wanted.write(gathered, i18n.translator(language), language, depth or "contributions"))
+
+
+@main.command("export-ballots")
+@click.argument("event")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new zip.")
+@_data_option
+def export_ballots(event: str, output: Path, data: str | None) -> None:
+    """Write the revealed ballots of EVENT for researchers, without names: Polis, Pabulib, PrefLib files in a zip."""
+    with _store(data) as store:
+        event_id = _find_event(store, event)
+        with store.reading() as db:
+            casts = research.read(db, event_id)
+    _save(output, research.write(casts))
+
+
+@main.command("export-event")
+@click.argument("event")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new zip.")
+@click.option("--lang", type=click.Choice(i18n.LANGUAGES), default="en", show_default=True, help="Of the report in it.")
+@_data_option
+@_json_option
+def export_event(event: str, output: Path, lang: str, data: str | None, as_json: bool) -> None:
+    """Write EVENT with everything in it to one zip that any computer can open, and import-event bring back."""
+    with _store(data) as store:
+        event_id = _find_event(store, event)
+        with store.reading() as db:
+            content = archive.read(db, store.key, event_id)
+        new = output.with_name(output.name + ".new")
+        try:
+            hashed = archive.write(content, store.settings.data / PICTURES, new, lang)
+            new.replace(output)
+        except OSError as error:
+            new.unlink(missing_ok=True)
+            raise click.ClickException(f"{error.filename or output}: {error.strerror}.") from None
+    size = output.stat().st_size
+    if as_json:
+        click.echo(json.dumps({"event": event_id, "file": str(output), "bytes": size, "content": hashed}))
+    else:
+        click.echo(f"{output}: {size:,} bytes. Content {hashed}")
+
+
+@main.command("import-event")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@_data_option
+@_json_option
+def import_event(file: Path, data: str | None, as_json: bool) -> None:
+    """Bring an event in from the zip that export-event wrote, and print the organisers' new links."""
+    with _store(data) as store:
+        pictures = store.settings.data / PICTURES
+        with archive.staging(pictures) as staged:
+            parsed = archive.parse(file, staged)
+            brought = archive.bring_in(store, parsed, pictures)
+        url = store.settings.public_url or running_server(store.settings.data) or _address(store.settings)
+        links = [
+            f"{url.rstrip('/')}/p/{link_token(store.key, person, renewed)}" for person, renewed in brought.organisers
+        ]
+    if as_json:
+        found = {"event": brought.event, "title": brought.title, "content": parsed.content}
+        click.echo(json.dumps(found | {"join_code": brought.join_code, "organisers": links}))
+    else:
+        click.echo(f"“{brought.title}” is here. Content {parsed.content}\n")
+        click.echo(f"  Join by code  {url.rstrip('/')}/j/{brought.join_code}")
+        for link in links:
+            click.echo(f"  Organiser     {link}")
+
+
+def _save(output: Path, body: bytes) -> None:
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
+    click.echo(f"{output}: {len(body):,} bytes.")
 
 
 @main.command()

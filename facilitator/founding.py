@@ -8,24 +8,21 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import insert, select
 
 from .access import link_hash, link_token
-from .commands.activity import given_id
+from .commands.board import write_board
 from .commands.code import issue
-from .library import Agenda, AgendaBoard
+from .library import Agenda, frameworks
 from .store.db import Store
 from .store.models import (
     Account,
-    Board,
     Day,
     Event,
     Group,
     GuidingText,
     Organisation,
     Person,
-    Proposal,
     Room,
     Seat,
     Session,
-    Wording,
     new_id,
     now_ms,
 )
@@ -64,6 +61,7 @@ class _Founding:
             purpose=agenda.purpose,
             sample=agenda.sample,
             template=template,
+            frameworks=[framework.data() for framework in frameworks()],
             created_at=self.now,
             created_by=account,
         )
@@ -131,39 +129,19 @@ class _Founding:
                     description=session.description,
                     starts_at=session.starts_at,
                     minutes=session.minutes,
+                    fixed=session.fixed,
                 )
                 for board in session.boards:
-                    self._add_board(session_id, groups[board.group], board)
-
-    def _add_board(self, session: str, group: str, board: AgendaBoard) -> None:
-        lanes = board.board_lanes()
-        rapporteur = select(Seat.person).where(Seat.group == group, Seat.role == "rapporteur").limit(1)
-        board_id = self._add(
-            Board,
-            id=new_id(),
-            session=session,
-            group=group,
-            prompt=board.prompt,
-            lanes=lanes,
-            activity=board.activity.data(),
-            rapporteur=self.db.execute(rapporteur).scalar(),
-        )
-        self._add_room("board", board_id)
-        given = {item["key"]: item for step in board.activity.steps for item in step.settings.given(lanes)}
-        for number, item in enumerate(given.values(), start=1):
-            id = self._add(
-                Proposal,
-                id=given_id(board_id, str(item["key"])),
-                board=board_id,
-                kind="given",
-                key=item["key"],
-                lane=item["lane"],
-                text=item["text"],
-                at=self.now,
-                number=number,
-                revealed_at=self.now,
-            )
-            self.db.execute(insert(Wording.__table__).values(of=id, version=1, text=item["text"], at=self.now))
+                    write_board(
+                        self.db,
+                        self.event,
+                        self.now,
+                        session=session_id,
+                        group=groups[board.group],
+                        prompt=board.prompt,
+                        lanes=board.board_lanes(),
+                        activity=board.activity,
+                    )
 
     def _add_room(self, kind: str, id: str) -> None:
         self._add(Room, id=f"{kind}:{id}", event=self.event, seq=0)

@@ -16,6 +16,11 @@ FOLDER = Path(__file__).parent / "translations"
 Translate = Callable[[str], str]
 
 
+def names() -> list[dict[str, str]]:
+    """The languages, `{tag, name}`, each by its own name."""
+    return [{"tag": tag, "name": (Locale.parse(tag).language_name or tag).capitalize()} for tag in LANGUAGES]
+
+
 def best(accept_language: str) -> str:
     """The language for an Accept-Language header; English if none fits."""
     wanted: list[tuple[float, str]] = []

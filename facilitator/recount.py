@@ -17,6 +17,7 @@ from sqlalchemy import Row, func, select
 from . import snapshot
 from .domain.ballots import BallotRules
 from .domain.events import JSON
+from .recount_ratification import recount_ratifications
 from .store.db import Store
 from .store.models import (
     Ballot,
@@ -32,6 +33,7 @@ from .store.models import (
     Room,
     Session,
     Source,
+    Theme,
     Vote,
     Wording,
 )
@@ -47,6 +49,7 @@ class Recount:
     votes: int = 0
     proposals: int = 0
     conclusions: int = 0
+    positions: int = 0
     off: list[str] = field(default_factory=list)
 
     @property
@@ -56,14 +59,19 @@ class Recount:
 
 def check(store: Store, event: str | None = None) -> Recount:
     """Recount one event, or all of the installation."""
-    recount = Recount()
     with store.reading() as db:
         ids = [event] if event else list(db.execute(select(Event.id).order_by(Event.created_at)).scalars())
-        for id in ids:
-            recount.events += 1
-            for look in (_rooms, _ballots, _wordings, _provenance, _silence):
-                recount.off += look(db, id, recount)
-    return recount
+        return recount(db, *ids)
+
+
+def recount(db: Db, *events: str) -> Recount:
+    """Recount some events."""
+    found = Recount()
+    for id in events:
+        found.events += 1
+        for look in (_rooms, _ballots, _wordings, _provenance, _ratifications, _silence):
+            found.off += look(db, id, found)
+    return found
 
 
 def _rooms(db: Db, event: str, recount: Recount) -> Iterator[str]:
@@ -138,7 +146,7 @@ def by_hand(db: Db, board: Row[Any], ballot: Row[Any]) -> Iterator[str]:
     items = [row["proposal"] for row in shown["ranked"]]
     rules = snapshot.ballot_rules(ballot)
     said = _said(rules, rows, set(items))
-    homes = {elector.voter: elector.organisation for elector in electors}
+    homes = {elector.voter: elector.organisation or elector.voice for elector in electors}
     scores = {item: _score(rules, item, items, said, list(said)) for item in items}
     for row in shown["ranked"]:
         if row.get("withheld"):
@@ -287,31 +295,40 @@ def _wordings(db: Db, event: str, recount: Recount) -> Iterator[str]:
 
 
 def _provenance(db: Db, event: str, recount: Recount) -> Iterator[str]:
-    """Every conclusion walks back to a proposal of its own day, and to figures that a recount still gives."""
+    """Every conclusion walks back to what was said on boards of its own day, and to figures that a recount still
+    gives."""
     rows = db.execute(
         select(
             Conclusion.id,
             Conclusion.day,
-            Conclusion.at,
+            Source.number,
+            Source.at,
+            Source.kind,
             Source.proposal,
+            Source.board,
             Source.figures,
             Source.ballot,
-            Session.day.label("proposed_on"),
+            Proposal.board.label("proposed_on"),
+            Theme.board.label("named_on"),
+            Session.day.label("said_on"),
         )
         .join(Day, Day.id == Conclusion.day)
         .outerjoin(Source, Source.conclusion == Conclusion.id)
         .outerjoin(Proposal, Proposal.id == Source.proposal)
-        .outerjoin(Board, Board.id == Proposal.board)
+        .outerjoin(Theme, Theme.id == Source.theme)
+        .outerjoin(Board, Board.id == Source.board)
         .outerjoin(Session, Session.id == Board.session)
         .where(Day.event == event)
     ).all()
+    recount.conclusions += len({row.id for row in rows})
     for row in rows:
-        recount.conclusions += 1
-        if row.proposal is None:
+        if row.number is None:
             yield f"conclusion {row.id}: it does not say which proposal it comes from"
-        elif row.proposed_on != row.day:
+        elif row.board not in (row.proposed_on, row.named_on):
+            yield f"conclusion {row.id}: what it rests on is on another board"
+        elif row.said_on != row.day:
             yield f"conclusion {row.id}: its proposal was made on another day"
-        elif row.ballot is not None:
+        elif row.ballot is not None and row.kind == "proposal":
             yield from _figures(db, row)
 
 
@@ -332,6 +349,14 @@ def _figures(db: Db, row: Row[Any]) -> Iterator[str]:
     shown = {key: row.figures[key] for key in counted}
     if shown != counted:
         yield f"conclusion {row.id}: it was promoted with {shown}, a recount gives {counted}"
+
+
+def _ratifications(db: Db, event: str, recount: Recount) -> Iterator[str]:
+    """What everybody was told when a ratification closed is what the stored positions say."""
+    for positions, off in recount_ratifications(db, event):
+        recount.positions += positions
+        if off is not None:
+            yield off
 
 
 def _silence(db: Db, event: str, recount: Recount) -> Iterator[str]:

@@ -67,6 +67,11 @@ class Settings:
             raise SettingError(f"{PREFIX}SECRET_KEY is too short to be safe. Use 32 random characters or more.")
         return self
 
+    def environ(self) -> dict[str, str]:
+        """The same settings as an environment, for a process of ours that is started elsewhere."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)} | {"data": self.data.absolute()}
+        return {PREFIX + name.upper(): str(value) for name, value in values.items()}
+
     def allowed_origins(self) -> list[str]:
         """Origins that are allowed besides the one that the request itself was sent to."""
         listed = [origin.strip().rstrip("/") for origin in self.origins.split(",") if origin.strip()]

@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from support.databases import Postgres, Sqlite
 from support.house import House
 from support.server import Server
+from support.small import concluded, hostile, small, voted  # noqa: F401 - fixtures
 
 from facilitator.settings import Settings
 from facilitator.store.db import Store

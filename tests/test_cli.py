@@ -35,7 +35,7 @@ def said(done: subprocess.CompletedProcess[str]) -> Any:
 
 def test_help_lists_the_commands(console: Any) -> None:
     done = console("--help")
-    for command in ("serve", "demo", "rehearse", "import-polis", "check", "migrate"):
+    for command in ("serve", "demo", "rehearse", "import-polis", "check", "report", "export-ballots", "migrate"):
         assert command in done.stdout
 
 
@@ -119,3 +119,20 @@ def test_the_models_and_the_migrations_say_the_same(store: Store) -> None:
 
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_console_writes_reports_and_ballots_and_says_what_cannot_be(console: Any, tmp_path: Path) -> None:
+    event = said(console("demo", "--json"))["event"]
+    for format, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("csv", b"PK"), ("json", b"{")):
+        path = tmp_path / f"out.{format}"
+        done = console("report", event, "--format", format, "-o", str(path))
+        assert done.returncode == 0, done.stderr
+        assert path.read_bytes().startswith(start)
+    spanish = tmp_path / "brief.html"
+    console("report", event, "--format", "html", "--depth", "brief", "--lang", "es", "-o", str(spanish))
+    assert '<html lang="es">' in spanish.read_text() and "annex" not in spanish.read_text()
+    done = console("report", event, "--format", "json", "--depth", "brief", "-o", str(tmp_path / "x"))
+    assert done.returncode == 2 and "Leave --depth and --lang out" in done.stderr
+    done = console("report", event, "--format", "pdf", "-o", str(tmp_path / "nowhere" / "x.pdf"))
+    assert done.returncode == 1 and "cannot be written" in done.stderr
+    assert console("export-ballots", event, "-o", str(tmp_path / "b.zip")).returncode == 0

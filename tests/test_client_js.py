@@ -14,7 +14,7 @@ from facilitator.domain.events import EVENTS
 
 HERE = Path(__file__).parent / "js"
 JS = HERE.parent.parent / "static" / "js"
-PURE = ("seq.js", "reducer.js")
+PURE = ("seq.js", "reducer.js", "runofshow.js", "glance.js", "pace.js", "absence.js")
 
 
 def node() -> str:
@@ -55,7 +55,7 @@ def test_the_reducer_comes_to_the_states_that_the_server_wrote_down() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_seq_and_reducer_know_no_sockets_and_no_page() -> None:
+def test_what_is_pure_knows_no_sockets_no_page_and_no_clock() -> None:
     for name in PURE:
         code = re.sub(r"//.*|/\*[\s\S]*?\*/", "", (JS / name).read_text())
         assert not re.search(r"\bimport\s|\b(document|window|fetch|Date|Math\.random|performance)\b", code), name

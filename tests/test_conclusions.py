@@ -29,7 +29,7 @@ def test_a_conclusion_keeps_the_proposal_its_ballot_and_who_said_so_when(
     id = fatima.promotes(day, voted["Buses"], "More buses")
     (card,) = full_house.state(day)["conclusions"]
     assert (card["id"], card["wording"], card["by"]) == (id, "More buses", fatima.id)
-    source = card["source"]
+    (source,) = card["sources"]
     assert (source["text"], source["author"], source["group_name"]) == ("Buses", full_house["Amina"].id, "Water")
     assert source["session_title"] == "Tables"
     figures = {
@@ -40,7 +40,7 @@ def test_a_conclusion_keeps_the_proposal_its_ballot_and_who_said_so_when(
         card["diff"] == [["removed", "Buses"], ["added", "More buses"]]
         or "".join(text for kind, text in card["diff"] if kind != "removed") == "More buses"
     )
-    assert card["versions"] == [{"version": 1, "text": "More buses", "at": card["at"], "by": fatima.id}]
+    assert card["versions"] == [{"version": 1, "text": "More buses", "at": card["at"], "by": fatima.id, "diff": []}]
 
 
 def test_figures_that_the_room_has_not_seen_are_not_let_out_by_promoting(
@@ -53,7 +53,7 @@ def test_figures_that_the_room_has_not_seen_are_not_let_out_by_promoting(
     fatima.closes(water)
     fatima.promotes(full_house.day(), voted["Buses"], "Buses")
     (card,) = full_house.state(full_house.day())["conclusions"]
-    assert card["source"]["ballot"] is None
+    assert card["sources"][0]["ballot"] is None
 
 
 def test_later_changes_of_the_proposal_do_not_change_what_a_conclusion_rests_on(

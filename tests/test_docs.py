@@ -14,7 +14,8 @@ from facilitator.domain.events import EVENTS
 from facilitator.domain.refusals import REFUSALS
 from facilitator.settings import PREFIX, Settings
 
-README = (Path(__file__).resolve().parents[1] / "README.md").read_text()
+README_FILE = Path(__file__).resolve().parents[1] / "README.md"
+README = README_FILE.read_text()
 COLUMNS = ("organiser", "facilitator", "participant", "observer", "projector", "guest")
 CODE = re.compile(r"`([a-z]+\.[a-z_]+)`")
 
@@ -32,6 +33,57 @@ def table() -> dict[str, dict[str, str]]:
         elif columns and (name := CODE.fullmatch(cells[0])):
             found[name[1]] = dict(zip(columns[1:], cells[1:], strict=True))
     return found
+
+
+def protocol() -> dict[str, list[str]]:
+    """The README's three tables of the protocol as the code says them: heading -> rows."""
+    may = [[f"`{command}`", *(MAY[command].get(role, "–") for role in COLUMNS)] for command in MAY]
+    commands = [
+        [
+            f"`{spec.name}` ({spec.room})",
+            ", ".join(f"`{field}`" for field in spec.args.model_fields) or "–",
+            spec.help,
+        ]
+        for spec in COMMANDS.values()
+    ]
+    events = [[f"`{event.name}`", event.room, " ".join((event.__doc__ or "").split())] for event in EVENTS.values()]
+    return {
+        "### Commands": _rows(["command", "arguments", "what it does"], commands),
+        "### Events": _rows(["event", "room", "what happened"], events),
+        "### Who may do what": _rows(["command", *COLUMNS], may),
+    }
+
+
+def _rows(head: list[str], cells: list[list[str]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in (head, *cells)]
+
+
+def _in_readme(heading: str) -> tuple[int, int]:
+    """Where the first table under a heading of the README stands: its first line, and the one after its last."""
+    lines = README.splitlines()
+    first = next(i for i in range(lines.index(heading), len(lines)) if lines[i].startswith("|"))
+    return first, next(i for i in range(first, len(lines)) if not lines[i].startswith("|"))
+
+
+@pytest.mark.parametrize("heading", protocol())
+def test_the_tables_of_the_protocol_are_what_the_code_says(heading: str, request: pytest.FixtureRequest) -> None:
+    """`pytest --write-golden` writes them anew."""
+    expected = protocol()[heading]
+    rule = "|" + "---|" * (expected[0].count("|") - 1)
+    if request.config.getoption("--write-golden"):
+        _write(heading, [expected[0], rule, *expected[1:]])
+        return
+    first, end = _in_readme(heading)
+    written = README.splitlines()[first:end]
+    assert [row for row in written if row != rule] == expected, "if it should be so: pytest --write-golden"
+
+
+def _write(heading: str, rows: list[str]) -> None:
+    global README
+    first, end = _in_readme(heading)
+    lines = README.splitlines()
+    README = "\n".join([*lines[:first], *rows, *lines[end:]]) + "\n"
+    README_FILE.write_text(README)
 
 
 def test_the_table_of_who_may_do_what_is_the_one_that_the_code_reads() -> None:

@@ -37,7 +37,7 @@ def test_a_row_has_a_cell_for_every_column() -> None:
 
 def test_anchors_and_references_are_found_at_any_depth() -> None:
     table = Table("All", (Column("Proposal"),), (Row((("Buses ", Reference("C1.1", "c1-1")),), anchor="p1"),))
-    statement = Statement("C1.1", "More buses", "c1-1", (Facts((("From", (Reference("P1", "p1"),)),)),))
+    statement = Statement("C1.1", "More buses", "c1-1", "Decision", (Facts((("From", (Reference("P1", "p1"),)),)),))
     blocks = (
         Section("Day 1", "day-1", (statement, Note((Reference("annex", "annex"),)))),
         Section("Annex", "annex", (table, Paragraph(("end",)))),

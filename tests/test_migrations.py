@@ -92,7 +92,7 @@ def test_boards_ballots_votes_and_conclusions_of_the_first_schema_come_along(set
         state = snapshot.STATES["board"](db, db.execute(select(Board.id)).scalar_one())
         assert state["results"]["ranked"][0]["dots"] == 2
         (conclusion,) = snapshot.STATES["day"](db, "d")["conclusions"]
-        assert conclusion["source"]["ballot"]["dots"] == 2
+        assert conclusion["sources"][0]["ballot"]["dots"] == 2
     assert recount.check(store).off == []
     store.close()
 

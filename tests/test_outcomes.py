@@ -1,187 +1,21 @@
-"""What came out of a small event, in every format: right figures, nothing secret, nothing that can bite."""
+"""What came out of a small event, in every format: right figures, and nothing secret."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
-from markdown_it import MarkdownIt
-from sqlalchemy import create_engine, event, insert, update
-from sqlalchemy.orm import Session as Db
+from sqlalchemy import event, update
+from support.files import tables_of
+from support.page import Page
+from support.small import NINE, Small
 
 from facilitator.domain.document import anchors, references
-from facilitator.library import load_activity
-from facilitator.outcomes import CSP, FORMATS, compile_report, gather, render
-from facilitator.outcomes.csvs import guard
-from facilitator.outcomes.markdown import escape
+from facilitator.outcomes import compile_report, gather, jsons, render, tables
 from facilitator.store import models as m
-
-NINE = 1_467_709_200_000  # 2016-07-05 09:00 UTC
-
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "'><iframe src=javascript:alert(1)></iframe>",
-    "</style><script>alert(1)</script>",
-    "</textarea></title><body onload=alert(1)>",
-    "{{7*7}}{% raw %}${7*7}#{7*7}<%= 7*7 %>",
-    "[click](javascript:alert(1)) ![x](https://evil.example/x.png)",
-    "<https://evil.example> https://evil.example www.evil.example me@evil.example",
-    "| a | b |\n| --- | --- |\n# Heading\n- item\n> quote\n```\ncode",
-    "[x]: https://evil.example\n\n[x]",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "**bold** _em_ ~~gone~~ `code` <!-- comment",
-    "1. one\n2) two\n+ three\n=== \n***",
-    "\u202eevil\u202c \u2028<b>x</b>",
-]
-
-FORMULAS = [
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    '=HYPERLINK("https://evil.example")',
-    "  =1",
-    "＝1",
-]
-
-
-class Small:
-    """Two days in Barcelona. Day 1: Núria and Samuel in North, Meera in South; they brainstorm and vote with dots.
-    Each board starts in its collect step."""
-
-    def __init__(self, db: Db) -> None:
-        self.db = db
-        self.event = "barcelona"
-        self.add(
-            m.Event, id=self.event, title="A strategy", place="Barcelona", purpose="To find out.\n\nTogether.",
-            sample="Invented.", created_at=NINE,
-        )  # fmt: skip
-        self.add(m.Organisation, id="amb", event=self.event, name="Àrea Metropolitana", kind="member")
-        self.add(m.Organisation, id="delhi", event=self.event, name="Government of Delhi", kind="member")
-        self.add(m.Organisation, id="absent", event=self.event, name="City of Absence", kind="collaborating")
-        self.person("nuria", "Núria", "amb")
-        self.person("samuel", "Samuel", "amb")
-        self.person("meera", "Meera", "delhi")
-        self.person("paula", "Paula", None, role="facilitator")
-        self.person("nobody", "Nobody", "absent", joined=False)
-        for number, (group, kind) in enumerate([("North", "breakout"), ("South", "breakout"), ("All", "plenary")]):
-            self.add(m.Group, id=group.lower(), event=self.event, name=group, kind=kind, number=number)
-        for number, date in enumerate(("2016-07-05", "2016-07-06"), start=1):
-            self.add(m.Day, id=f"day{number}", event=self.event, number=number, date=date, title=f"Day {number}")
-        self.session("coffee", "day1", 1, "break", "Coffee")
-        self.session("ideas", "day1", 2, "breakout", "Ideas")
-        self.session("close", "day2", 1, "plenary", "Closing")
-        self.board("ideas-n", "ideas", "north", "What should North do?")
-        self.board("ideas-s", "ideas", "south", "What should South do?")
-        self.board("close-a", "close", "all", "What now?", "imported_conversation")
-
-    def person(self, id: str, name: str, body: str | None, role: str = "participant", joined: bool = True) -> None:
-        self.add(
-            m.Person, id=id, event=self.event, name=name, organisation=body, role=role, origin="roster", link=0,
-            link_hash=id, joined_at=NINE if joined else None, created_at=NINE,
-        )  # fmt: skip
-
-    def session(self, id: str, day: str, number: int, kind: str, title: str) -> None:
-        self.add(
-            m.Session, id=id, day=day, number=number, kind=kind, title=title, description="", starts_at="09:30",
-            minutes=45,
-        )  # fmt: skip
-
-    def board(self, id: str, session: str, group: str, prompt: str, activity: str = "brainstorm_and_dot_vote") -> None:
-        self.add(
-            m.Board, id=id, session=session, group=group, prompt=prompt, lanes=[{"id": "near", "title": "Near"}],
-            activity=load_activity(activity).data(), step="collect", step_open=True,
-        )  # fmt: skip
-
-    def proposal(self, id: str, board: str, number: int, text: str, author: str = "nuria", **more: Any) -> None:
-        self.add(
-            m.Proposal, id=id, board=board, lane=more.pop("lane", None), text=text, author=author, at=NINE + number,
-            number=number, revealed_at=NINE + number, **more,
-        )  # fmt: skip
-        self.add(m.Wording, of=id, version=1, text=text, by=author, at=NINE + number)
-
-    def ballot(self, id: str, board: str, electors: list[str], kind: str = "dots") -> None:
-        dots = kind == "dots"
-        self.add(
-            m.Ballot, id=id, board=board, step="vote", kind=kind, opened_at=NINE,
-            rules={"kind": "dots", "budget": 5, "cap": 2} if dots else {"kind": kind},
-        )  # fmt: skip
-        home = {"nuria": "amb", "samuel": "amb", "meera": "delhi"}
-        for person in electors:
-            self.add(m.Elector, ballot=id, voter=person, person=person, organisation=home.get(person))
-
-    def vote(self, ballot: str, voter: str, **values: int) -> None:
-        for proposal, value in values.items():
-            self.add(m.Vote, ballot=ballot, voter=voter, proposal=proposal, value=value)
-
-    def step(self, board: str, step: str, is_open: bool = True) -> None:
-        self.db.execute(update(m.Board.__table__).where(m.Board.id == board).values(step=step, step_open=is_open))
-
-    def hide(self, proposal: str, reason: str) -> None:
-        self.db.execute(
-            update(m.Proposal.__table__)
-            .where(m.Proposal.id == proposal)
-            .values(hidden_at=NINE, hidden_by="paula", hidden_reason=reason)
-        )
-
-    def conclude(
-        self, id: str, proposal: str, text: str, *wordings: str, day: str = "day1", position: int = 0, **figures: Any
-    ) -> None:
-        self.add(m.Conclusion, id=id, day=day, position=position, wording=wordings[-1], by="paula", at=NINE)
-        self.add(m.Source, conclusion=id, proposal=proposal, text=text, ballot=None, figures=figures or None)
-        for version, wording in enumerate(wordings, start=1):
-            self.add(m.Wording, of=id, version=version, text=wording, by="paula", at=NINE + version)
-
-    def add(self, table: Any, **values: Any) -> None:
-        self.db.execute(insert(table.__table__).values(**values))
-
-    # --- reading it back ----------------------------------------------------------------------------------------
-
-    def file(self, format: str) -> str:
-        return render(self.db, self.event, format).decode("utf-8-sig")
-
-    def every_file(self) -> dict[str, str]:
-        return {format: self.file(format) for format in FORMATS}
-
-    def json(self) -> Any:
-        return json.loads(self.file("json"))
-
-    def rows(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.file("csv"), newline="")))
-
-
-@pytest.fixture
-def small() -> Iterator[Small]:
-    engine = create_engine("sqlite://")
-    m.Base.metadata.create_all(engine)
-    with Db(engine) as db:
-        yield Small(db)
-    engine.dispose()
-
-
-@pytest.fixture
-def voted(small: Small) -> Small:
-    """North has four proposals, one of them tied with another, and its result is revealed."""
-    small.proposal("buses", "ideas-n", 1, "More buses", lane="near")
-    small.proposal("trees", "ideas-n", 2, "More trees", author="samuel")
-    small.proposal("bikes", "ideas-n", 3, "More bikes")
-    small.proposal("ferry", "ideas-n", 4, "A ferry")
-    small.ballot("b-n", "ideas-n", ["nuria", "samuel", "meera"])
-    small.vote("b-n", "nuria", buses=2, trees=1)
-    small.vote("b-n", "samuel", buses=1, bikes=1)
-    small.step("ideas-n", "reveal")
-    return small
-
 
 # --- figures --------------------------------------------------------------------------------------------------------
 
@@ -248,7 +82,7 @@ def test_an_empty_event_and_an_unknown_one(small: Small) -> None:
     with pytest.raises(LookupError):
         gather(small.db, "elsewhere")
     with pytest.raises(KeyError):
-        render(small.db, small.event, "pdf")
+        render(small.db, small.event, "doc")
 
 
 # --- conclusions ----------------------------------------------------------------------------------------------------
@@ -267,8 +101,9 @@ def test_a_conclusion_leads_to_its_proposal_and_the_proposal_back(voted: Small) 
     assert "3 dots from 2 people; place 1 of 4; turnout 2 of 3 (67 %)" in html
     (conclusion,) = voted.json()["days"][0]["conclusions"]
     assert [version["text"] for version in conclusion["versions"]] == ["More buses", "More night buses"]
-    assert conclusion["source"]["author"] == {"name": "Núria", "organisation": "Àrea Metropolitana"}
-    assert conclusion["source"]["figures"]["dots"] == 3
+    (source,) = conclusion["sources"]
+    assert source["author"] == {"name": "Núria", "organisation": "Àrea Metropolitana"}
+    assert source["figures"]["dots"] == 3
     row = voted.rows()[0]
     assert (row["conclusions"], row["conclusion_wordings"]) == ("C1.1", "More night buses")
 
@@ -276,7 +111,7 @@ def test_a_conclusion_leads_to_its_proposal_and_the_proposal_back(voted: Small) 
 def test_a_conclusion_that_was_taken_back_is_not_in_the_report(voted: Small) -> None:
     voted.conclude("c1", "buses", "More buses", "Buses by the minute")
     voted.db.execute(update(m.Conclusion.__table__).values(taken_back_at=NINE, taken_back_by="paula"))
-    for format, text in voted.every_file().items():
+    for format, text in voted.everything().items():
         assert "Buses by the minute" not in text, format
 
 
@@ -294,6 +129,145 @@ def test_every_jump_of_the_report_arrives_and_every_anchor_is_there_once(voted: 
     assert set(page.jumps) <= set(page.ids) and len(page.ids) == len(set(page.ids))
 
 
+def test_a_conclusion_tells_all_that_it_rests_on_with_figures_and_parts(concluded: Small) -> None:
+    first, second = gather(concluded.db, concluded.event).days[0].conclusions
+    assert (first.kind, second.kind) == ("decision", "action")
+    assert [(s.kind, s.code, s.text, s.group) for s in first.sources] == [
+        ("proposal", "1.1A2", "More trees", "North"),
+        ("theme", None, "A greener city", "North"),
+    ]
+    assert [[(part.code, part.text) for part in source.parts] for source in first.sources] == [
+        [("1.1A7", "Many more trees")],
+        [("1.1A1", "More buses"), ("1.1A3", "More bikes")],
+    ]
+    assert first.sources[0].author is not None and first.sources[0].author.name == "Samuel"
+    (cell,) = second.sources
+    assert (cell.kind, cell.criterion, (cell.figures or {})["median"]) == ("cell", "Mission", 4)
+    for format, text in concluded.every_file().items():
+        for part in ("More trees and parks", "A greener city", "Many more trees", "Mission"):
+            assert part in text, (format, part)
+    assert "1 dots from 1 people; place 2 of 4, tied; turnout 2 of 3 (67 %)" in concluded.file("html")
+    assert "median 4, the middle half from 2 to 5, from 5 people" in concluded.file("html")
+    rows = concluded.rows("sources")
+    assert [(row["conclusion"], row["kind"], row["rank"], row["median"]) for row in rows] == [
+        ("C1.1", "proposal", "2", ""),
+        ("C1.1", "theme", "", ""),
+        ("C1.2", "cell", "", "4"),
+    ]
+
+
+def test_what_stands_behind_a_theme_leads_to_its_conclusion(concluded: Small) -> None:
+    proposals = {row["proposal"]: row["conclusions"] for row in concluded.rows()}
+    assert proposals == {"buses": "C1.1 C1.2", "trees": "C1.1", "bikes": "C1.1", "ferry": "", "merged": "C1.1"}
+
+
+def test_ratification_tells_two_tallies_and_reasons_without_names(concluded: Small) -> None:
+    r = gather(concluded.db, concluded.event).days[0].conclusions[0].ratification
+    assert r is not None and (r.round, r.version, r.counted["outcome"]) == (1, 1, "not_ratified")
+    assert [(row["tally"], row["agree"], row["live"], row["object"], row["support"], row["voted"], row["electors"])
+            for row in concluded.rows("ratifications")] == [
+        ("people", "1", "1", "1", "66.67", "3", "3"),
+        ("organisations", "0.5", "0.5", "1", "50", "2", "2"),
+    ]  # fmt: skip
+    html = concluded.file("html")
+    assert "1 agree, 1 can live with it, 1 object; 67 % behind it; 3 of 3 (100 %)" in html
+    assert "0.5 agree, 0.5 can live with it, 1 object; 50 % behind it" in html
+    for format, text in concluded.every_file().items():
+        assert "Too dear for us" in text and "With care" in text, format
+    reasons = concluded.rows("ratification_reasons")
+    assert reasons == [{"conclusion": "C1.1", "value": "object", "reason": "Too dear for us"},
+                       {"conclusion": "C1.1", "value": "live", "reason": "With care"}]  # fmt: skip
+
+
+def test_a_ratification_that_runs_tells_how_many_and_no_more(concluded: Small) -> None:
+    statements: list[tuple[str, Any]] = []
+    concluded.ratify("r2", "c1", closed=False, nuria=(0, "A secret doubt"), samuel=(3, ""))
+    event.listen(concluded.db.get_bind(), "before_cursor_execute", lambda *args: statements.append(args[2]))
+    day = gather(concluded.db, concluded.event).days[0]
+    assert day.asking is not None
+    assert (day.asking.conclusions, day.asking.electors, day.asking.voted) == (("C1.1",), 3, 2)
+    assert day.conclusions[0].ratification is not None and day.conclusions[0].ratification.round == 1
+    for format, text in concluded.everything().items():
+        assert "A secret doubt" not in text, format
+    assert "being asked about C1.1: 2 of 3 have taken a position" in concluded.file("md")
+    assert concluded.rows("conclusions")[0]["ratification"] == "asking"
+
+
+def test_a_minority_report_stands_beside_its_conclusion_under_a_name(concluded: Small) -> None:
+    html = concluded.file("html")
+    assert "We would rather have shade<footer" in html and "Meera, Government of Delhi</footer>" in html
+    assert [row["author"] for row in concluded.rows("minority_reports")] == ["Meera"]
+    for format, text in concluded.everything().items():
+        assert "A first draft" not in text, format
+
+
+def test_the_last_verdict_stands_and_the_earlier_one_is_kept(concluded: Small) -> None:
+    assert "adopted: Costs known" in concluded.file("html")
+    assert [row["verdict"] for row in concluded.rows("verdicts")] == ["deferred", "adopted"]
+    assert concluded.rows("conclusions")[0]["verdict"] == "adopted"
+
+
+def test_every_goal_says_what_it_received(concluded: Small) -> None:
+    covered = {row["tag"]: (row["covered"], row["conclusions"]) for row in concluded.rows("coverage")}
+    assert covered == {"sdg5": ("no", ""), "sdg11": ("yes", "C1.1")}
+    assert "Goals: 1 of 2 covered" in concluded.file("html")
+    assert "| Gender equality | not yet |  |" in concluded.file("md")
+
+
+def test_the_end_of_a_day_tells_its_note_and_what_was_parked_and_with_whom(concluded: Small) -> None:
+    (parked,) = concluded.rows("parked")
+    assert (parked["code"], parked["owner"], parked["answer"]) == ("1.1A4", "Samuel", "We ask the port")
+    for format in ("html", "md", "json"):
+        assert "Tomorrow we weigh costs" in concluded.file(format), format
+    assert "Samuel, Àrea Metropolitana" in concluded.file("md")
+
+
+def test_what_came_late_is_in_the_annex_as_such_and_nowhere_else(concluded: Small) -> None:
+    concluded.proposal("late", "ideas-n", 8, "A tram after all", late_at=NINE)
+    concluded.db.execute(update(m.Proposal.__table__).where(m.Proposal.id == "late").values(revealed_at=None))
+    concluded.proposal("let_in", "ideas-n", 9, "A quay", late_at=NINE, admitted_at=NINE)
+    status = {row["proposal"]: row["status"] for row in concluded.rows()}
+    assert (status["late"], status["let_in"]) == ("late", "standing")
+    main, annex = concluded.file("html").split('id="annex"')
+    assert "A tram after all" not in main and "A tram after all (came after its step had ended, not admitted)" in annex
+    assert "Came after their step had ended, and were not admitted: 1." in main
+
+
+def test_the_text_of_a_source_that_was_hidden_since_is_in_no_format(concluded: Small) -> None:
+    concluded.hide("merged", "A quarrel")
+    concluded.hide("trees", "A quarrel")
+    for format, text in concluded.everything().items():
+        assert "Many more trees" not in text, format
+    assert concluded.json()["days"][0]["conclusions"][0]["sources"][0]["text"] is None
+
+
+def test_every_table_has_the_columns_that_are_documented(concluded: Small) -> None:
+    documented = dict(re.findall(r"^- `([a-z_]+)`(.*?)(?=^- |\Z)", tables.__doc__ or "", re.S | re.M))
+    found = tables_of(render(concluded.db, concluded.event, "csv"))
+    assert set(documented) == set(found)
+    for name, text in found.items():
+        columns = text.splitlines()[0].split(",")
+        assert re.findall(r"`([a-z0-9_]+)`", documented[name]) == columns, name
+
+
+def test_the_readme_tells_the_shape_of_the_json_that_is_written(concluded: Small) -> None:
+    words = (jsons.__doc__ or "").split()
+    readme = (Path(__file__).parents[1] / "README.md").read_text().split()
+    start = readme.index("{format:")
+    assert readme[start : start + 40] == words[words.index("{format:") :][:40]
+    documented = set(re.findall(r"[{ ,]([a-z_]+)(?=[:,}])", jsons.__doc__ or ""))
+
+    def keys(value: Any) -> set[str]:
+        if isinstance(value, list):
+            return {key for one in value for key in keys(one)}
+        if not isinstance(value, dict):
+            return set()
+        open_ended = ("counted", "rules", "figures")
+        return set(value) | {key for name, one in value.items() if name not in open_ended for key in keys(one)}
+
+    assert keys(concluded.json()) <= documented | {"title", "alternative"}
+
+
 # --- what must not be said ------------------------------------------------------------------------------------------
 
 
@@ -309,7 +283,7 @@ def test_a_result_that_is_not_revealed_is_in_no_format(voted: Small, step: str, 
         assert not any(row[key] for key in ("dots", "agree", "disagree", "pass", "voters", "score", "rank", "tied"))
     for format in ("html", "md"):
         text = voted.file(format)
-        assert "<svg" not in text and "Place " not in text
+        assert "<svg" not in text.split('id="day-1"')[-1] and "By person" not in text
         assert "still running" in text or "not been revealed" in text
         # The order is that of arrival, not that of the votes.
         assert text.index("More buses") < text.index("More trees") < text.index("More bikes") < text.index("A ferry")
@@ -329,7 +303,7 @@ def test_no_format_says_who_voted(small: Small) -> None:
     small.ballot("b-n", "ideas-n", ["voter-id-123"])
     small.vote("b-n", "voter-id-123", buses=2)
     small.step("ideas-n", "reveal")
-    for format, text in small.every_file().items():
+    for format, text in small.everything().items():
         assert "voter-id-123" not in text, format
     assert "voter" not in json.dumps(small.json()).replace('"voters"', "")
 
@@ -348,127 +322,6 @@ def test_hidden_and_withdrawn_texts_are_in_no_format_but_the_reason_and_the_coun
     assert [p.status for p in board.proposals] == ["standing"] * 4 + ["hidden", "withdrawn"]
     assert all(p.result is None for p in board.proposals if p.status != "standing")
     assert [row["status"] for row in voted.rows()] == [p.status for p in board.proposals]
-
-
-# --- what must not bite ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def hostile(small: Small) -> Small:
-    """The corpus in every field that somebody can type into."""
-    corpus = "\n".join(HOSTILE)
-    for number, text in enumerate(HOSTILE, start=1):
-        small.person(f"p{number}", text[:60], "amb")
-        small.proposal(f"x{number}", "ideas-n", number, text, author=f"p{number}", lane=text[:20])
-        small.conclude(f"c{number}", f"x{number}", text, text, f"{text} {text}", position=number)
-    small.proposal("h", "ideas-n", 99, "hidden")
-    small.hide("h", HOSTILE[0])
-    small.ballot("b-n", "ideas-n", ["nuria"])
-    small.vote("b-n", "nuria", x1=2)
-    small.step("ideas-n", "reveal")
-    for table, values in (
-        (m.Event, {"title": corpus, "place": corpus, "purpose": corpus, "sample": corpus}),
-        (m.Group, {}),
-        (m.Day, {"title": corpus}),
-        (m.Session, {"title": corpus, "description": corpus}),
-        (m.Board, {"prompt": corpus, "lanes": [{"id": text[:20], "title": text} for text in HOSTILE]}),
-    ):
-        if values:
-            small.db.execute(update(table.__table__).values(**values))
-    small.db.execute(update(m.Group.__table__).where(m.Group.id == "north").values(name=corpus))
-    small.db.execute(update(m.Organisation.__table__).where(m.Organisation.id == "amb").values(name=corpus))
-    return small
-
-
-class Page(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.jumps: list[str] = []
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        for name, value in attrs:
-            self.attributes.add(name)
-            if name == "id":
-                self.ids.append(value or "")
-            if name in ("href", "src"):
-                self.links.append(value or "")
-                self.jumps.append((value or "").removeprefix("#"))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def test_html_takes_nothing_that_users_typed_for_markup(hostile: Small) -> None:
-    page = Page(hostile.file("html"))
-    assert page.tags <= {
-        "html", "head", "meta", "title", "style", "body", "a", "div", "header", "p", "h1", "h2", "h3", "h4", "h5", "h6",
-        "nav", "ol", "ul", "li", "main", "section", "article", "dl", "dt", "dd", "blockquote", "figure", "figcaption",
-        "ins", "del", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "svg", "rect", "b",
-    }  # fmt: skip
-    assert not any(name.startswith("on") or name in ("style", "src") for name in page.attributes)
-    assert all(re.fullmatch(r"#[a-z0-9-]+", link) for link in page.links)
-    for text in HOSTILE:
-        assert " ".join(text.split()) in " ".join(page.text.split())
-
-
-def test_html_fetches_nothing_and_forbids_scripts(hostile: Small) -> None:
-    html = hostile.file("html")
-    assert "default-src 'none'" in CSP and "unsafe" not in CSP and "script" not in CSP
-    assert f'content="{CSP.replace(chr(39), "&#39;")}"' in html
-    style = html[html.index("<style>") : html.index("</style>")]
-    assert "url(" not in style and "@import" not in style
-
-
-def test_markdown_shows_what_users_typed_and_takes_none_of_it_for_markup(hostile: Small) -> None:
-    source = hostile.file("md")
-    for rendered in (
-        MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(source),
-        MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(source),
-    ):
-        page = Page(rendered)
-        assert page.tags <= {"h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "li", "strong", "em", "blockquote", "table",
-                             "thead", "tbody", "tr", "th", "td"}, page.tags  # fmt: skip
-        assert rendered.count("<h2>") == 8 and rendered.count("<h1>") == 1
-        for text in HOSTILE:
-            assert " ".join(text.split()) in " ".join(page.text.split())
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_one_line_of_hostile_markdown_is_one_paragraph_of_text(text: str) -> None:
-    for line in (escape(text), f"- {escape(text)}", f"> {escape(text)}", f"# {escape(text)}"):
-        rendered = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(line)
-        page = Page(rendered)
-        assert page.tags <= {"p", "ul", "li", "blockquote", "h1"}
-        assert page.text.strip() == " ".join(text.split())
-    assert "https://" not in escape(text) and "www.evil" not in escape(text)
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_a_cell_that_looks_like_a_formula_is_text_in_csv(small: Small, text: str) -> None:
-    assert str(guard(text)).startswith("'")
-    small.proposal("evil", "ideas-n", 1, text)
-    small.conclude("c1", "evil", text, text)
-    small.db.execute(update(m.Person.__table__).where(m.Person.id == "nuria").values(name=text))
-    small.db.execute(update(m.Organisation.__table__).where(m.Organisation.id == "amb").values(name=text))
-    small.db.execute(update(m.Group.__table__).where(m.Group.id == "north").values(name=text))
-    small.db.execute(update(m.Session.__table__).values(title=text))
-    (row,) = small.rows()
-    for column in ("text", "author", "organisation", "group", "session", "conclusion_wordings"):
-        assert row[column] == f"'{text}", column
-
-
-def test_csv_opens_in_a_spreadsheet_with_its_accents_and_keeps_numbers(voted: Small) -> None:
-    raw = render(voted.db, voted.event, "csv")
-    assert raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\r\n") == 5
-    assert guard(-3) == -3 and guard(None) == "" and guard("3 = 3") == "3 = 3"
-    assert "Núria" in raw.decode("utf-8-sig")
 
 
 # --- form -----------------------------------------------------------------------------------------------------------
@@ -511,4 +364,4 @@ def test_the_report_costs_the_same_number_of_queries_whatever_its_size(voted: Sm
     for number in range(10, 60):
         voted.proposal(f"more{number}", "ideas-n", number, "One more")
         voted.conclude(f"cc{number}", f"more{number}", "One more", "One more", position=number)
-    assert queries() == before <= 24
+    assert queries() == before <= 36

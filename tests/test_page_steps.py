@@ -7,19 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
-from support.agenda import everything, workshop_of
-from support.browser import LAPTOP, PHONE, WALL, Visitor, chromium
-from support.house import House
+from playwright.sync_api import Browser, expect
+from support.browser import LAPTOP, WALL, chromium
+from support.hall import Hall, card
 
-from facilitator import recount
 from facilitator.store.db import Store
 
 pytestmark = pytest.mark.browser
-
-SEND = """async ([as, room, name, args]) => (await fetch("/api/commands", {method: "POST",
-    headers: {"Content-Type": "application/json"},
-    body: JSON.stringify({as, id: crypto.randomUUID(), room, name, args})})).json()"""
 
 
 @pytest.fixture(scope="module")
@@ -28,52 +22,9 @@ def chrome() -> Iterator[Browser]:
         yield started
 
 
-class Hall:
-    """A served workshop with every kind of step, and its people at their pages."""
-
-    def __init__(self, store: Store, serve: Any, chrome: Browser) -> None:
-        self.house = House(store, workshop_of(everything()))
-        self.url, self.chrome = serve().url, chrome
-        self.visitors: list[Visitor] = []
-        self.water = self.house.board("Water")
-
-    def comes(
-        self, name: str, size: tuple[int, int] = PHONE, *, dark: bool = False, board: str | None = None
-    ) -> Visitor:
-        visitor = Visitor(self.chrome, name, size, dark=dark)
-        self.visitors.append(visitor)
-        door = "projector" if name == "Screen" else "p"
-        visitor.page.goto(f"{self.url}/{door}/{self.house[name].link()}")
-        visitor.page.locator("#app main").wait_for()
-        if name != "Screen":
-            self.goes(visitor, board or self.water)
-        return visitor
-
-    def goes(self, visitor: Visitor, board: str) -> None:
-        visitor.page.goto(f"{self.url}/s/{self.house[visitor.name].id}/board/{board.removeprefix('board:')}")
-        visitor.page.locator(".board-main").wait_for()
-
-    def does(self, visitor: Visitor, room: str, name: str, **args: Any) -> Any:
-        reply = visitor.page.evaluate(SEND, [self.house[visitor.name].id, room, name, args])
-        assert reply["ok"], reply
-        return reply
-
-    def opens(self, visitor: Visitor, step: str, board: str | None = None) -> None:
-        self.does(visitor, board or self.water, "step.open", step=step)
-
-    def is_well(self) -> None:
-        problems = [problem for visitor in self.visitors for problem in visitor.problems]
-        assert not problems, "\n".join(problems)
-        assert recount.check(self.house.store).off == []
-
-
 @pytest.fixture
 def hall(store: Store, serve: Any, chrome: Browser) -> Hall:
-    return Hall(store, serve, chrome)
-
-
-def card(visitor: Visitor, text: str) -> Locator:
-    return visitor.page.locator("[data-proposal]", has_text=text).first
+    return Hall(store, serve().url, chrome)
 
 
 def test_people_collect_in_private_talk_and_put_together(hall: Hall) -> None:
@@ -271,6 +222,7 @@ def test_lines_are_shared_a_text_is_drafted_and_a_roadmap_made(hall: Hall) -> No
     amina.page.get_by_placeholder("Our city will …").fill("Our city will host the first meeting")
     amina.clicks("Pledge")
     fatima.sees("Our city will host the first meeting")
+    amina.page.evaluate("scrollTo(0, 0)")  # nothing lies half under the masthead
     amina.shows("55-roadmap-phone")
     fatima.shows("56-roadmap")
     hall.is_well()

@@ -43,7 +43,7 @@ def test_every_code_in_the_source_has_a_sentence_and_fills_its_placeholders() ->
 
 
 def test_every_sentence_is_used() -> None:
-    handed_down = {"text_empty", "reason_empty", "theme_empty"}
+    handed_down = {"text_empty", "reason_empty", "theme_empty", "title_empty"}
     assert set(REFUSALS) == {code for _, code, _ in raised()} | handed_down
 
 

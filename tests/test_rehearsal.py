@@ -50,6 +50,19 @@ def test_sixteen_people_play_the_agenda_and_nothing_is_lost(
     # The women's network has a roster that is nobody's sample: none of them was played.
     assert house.state(house.board("Women's network"))["proposals"] == {}
     assert house.state(house.room)["joined"] == 16
+    for number in (1, 2):
+        _ended(house.state(house.day(number)))
+
+
+def _ended(day: dict[str, Any]) -> None:
+    """The day was ratified, dissented from and closed, and afterwards a body decided."""
+    asked = [one for one in day["conclusions"] if one["ratification"]]
+    assert asked and all(one["tags"] for one in asked)
+    assert [one["ratification"]["people"]["object"] for one in asked].count(1) == 1
+    (dissented,) = [one for one in day["conclusions"] if one["minority"]]
+    assert dissented["ratification"]["people"]["object"] == 1
+    assert {one["id"] for one in day["closing"]["conclusions"]} == {one["id"] for one in day["conclusions"]}
+    assert day["conclusions"][0]["verdict"]["body"] == "Board of directors"
 
 
 @pytest.mark.server

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from support.agenda import PEOPLE, everything, workshop_of
+from support.files import text_of
 from support.house import House
 
+from facilitator import snapshot
 from facilitator.domain.events import PERSONAL, for_screen
 from facilitator.library import load_activity
 from facilitator.live.presence import Presence
@@ -127,9 +129,21 @@ def test_presence_tells_people_who_is_here_and_screens_how_many() -> None:
     assert presence.card("board:x")["people"] == ["amina", "bruno"], "her other window is still open"
     presence.leave("board:x", "amina")
     assert out[-2:] == [
-        ("presence", {"room": "board:x", "people": ["bruno"], "count": 1}, channel("board:x")),
+        ("presence", {"room": "board:x", "came": [], "left": ["amina"], "count": 1}, channel("board:x")),
         ("presence", {"room": "board:x", "count": 1}, channel("board:x", screen=True)),
     ]
+
+
+def test_three_hundred_people_hear_of_each_other_once_and_not_of_everybody_each_time() -> None:
+    out, emit, start = emitted()
+    presence = Presence(emit, start, lambda seconds: None)
+    for number in range(300):
+        presence.enter("board:x", f"person{number:06}")
+        if number % 10 == 9:
+            presence._tell("board:x")
+    told = [person for _, data, to in out if to == channel("board:x") for person in data["came"]]
+    assert sorted(told) == presence.card("board:x")["people"] and len(told) == 300
+    assert [data["count"] for _, data, to in out if to == channel("board:x", screen=True)][-1] == 300
 
 
 def test_people_of_an_import_are_on_no_roster(full_house: House) -> None:
@@ -157,7 +171,7 @@ class Recorder:
                 answers = [self.house[name].sees(self.board), self.house[name].sees(self.board, 0)]
                 self.told += [json.dumps(answer) for answer in answers]
         with self.house.store.reading() as db:
-            self.told += [render(db, self.house.event, format).decode() for format in FORMATS]
+            self.told += [text_of(format, render(db, self.house.event, format)) for format in FORMATS]
 
     def votes(self) -> list[str]:
         """What was told that has the voter's id or name anywhere near a value of theirs."""
@@ -215,6 +229,30 @@ def test_through_a_whole_vote_nobody_is_told_what_bruno_votes(store: Store, step
     assert recorder.told and recorder.votes() == []
     cast = [event for event in house.events(water) if event["name"] in ("vote.cast", "results.counted")]
     assert cast and not any("by" in event or "at" in event for event in cast)
+
+
+def test_through_a_whole_ratification_nobody_is_told_where_bruno_stands(full_house: House) -> None:
+    house, fatima, day = full_house, full_house["Fatima"], full_house.day()
+    water = house.board("Water")
+    fatima.opens(water, "collect")
+    buses = fatima.promotes(day, house["Amina"].posts(water, "Buses"), "More buses")
+    recorder = Recorder(house, day, "Bruno")
+    fatima.asks_for_ratification(day, people=0)
+    recorder.look()
+    house["Bruno"].objects(day, buses, "It harms the small")
+    recorder.look()
+    assert not any("It harms the small" in told for told in recorder.told), "until it is closed"
+    fatima.does(day, "ratification.close")
+    recorder.look()
+    fatima.does(day, "day.close", note="")
+    recorder.look()
+    with house.store.reading() as db:
+        recorder.told.append(json.dumps(snapshot.provenance(db, buses)))
+        recorder.told += [json.dumps(snapshot.became(db, house[who].id)) for who in EVERYBODY if who != "Bruno"]
+    assert any("It harms the small" in told for told in recorder.told), "then everybody reads the reason"
+    assert recorder.votes() == []
+    taken = [event for event in house.events(day) if event["name"] == "position.taken"]
+    assert taken and not any("by" in event or "at" in event for event in taken)
 
 
 def _secret(settings: Any) -> Any:

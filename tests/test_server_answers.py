@@ -79,6 +79,7 @@ def test_messages_that_are_no_messages(server: Server, full_house: House, water:
         ("watch", ({"room": water, "since": "1"},)),
         ("watch", ({"room": water, "since": True},)),
         ("watch", ({"room": water, "since": 1.5},)),
+        ("watch", ({"room": water, "away": "yes"},)),
         ("dance", ({},)),
         ("events", ({"room": water},)),
     ):
@@ -121,7 +122,7 @@ def test_the_table_of_who_may_do_what_holds_over_http_and_sockets(
         ("vote.cast", {"proposal": NOBODY, "value": 1}),
         ("proposal.post", {"text": "Buses"}),
         ("step.open", {"step": "collect"}),
-        ("conclusion.promote", {"proposal": NOBODY, "wording": "x"}),
+        ("conclusion.promote", {"sources": [{"proposal": NOBODY}], "wording": "x"}),
         ("code.renew", {}),
     ]
     passes = {"ok", "proposal_unknown", "lane_unknown"}

@@ -118,6 +118,15 @@ def test_one_browser_can_be_several_people(server: Server, full_house: House) ->
         assert browser.get(f"/s/{someone.id}/").status_code == 200
 
 
+def test_an_answer_that_comes_late_brings_no_older_cookie_back(server: Server, full_house: House) -> None:
+    """Else a form that was opened meanwhile would have lost its token."""
+    olga = full_house["Olga"]
+    browser = server.browser(olga)
+    browser.get(f"/s/{olga.id}/event")  # has forms
+    for page in ("/", "/cockpit", "/event", "/qr.svg"):
+        assert "Set-Cookie" not in browser.get(f"/s/{olga.id}{page}").headers, page
+
+
 def test_wrong_codes_are_slowed_down_and_right_ones_are_not(serve: Any, full_house: House) -> None:
     server = serve()
     browser, code = Browser(server.url), full_house.code()
@@ -201,6 +210,6 @@ def test_names_are_shown_as_text(server: Server, full_house: House) -> None:
     evil = "<script>alert(1)</script>"
     full_house.join(evil)
     browser = server.browser(full_house["Olga"], full_house["Amina"])
-    for page in (f"/s/{full_house['Olga'].id}/event", f"/s/{full_house['Amina'].id}/"):
+    for page in (f"/s/{full_house['Olga'].id}/people", f"/s/{full_house['Amina'].id}/"):
         answer = browser.get(page)
         assert "alert(1)" in answer.text and evil not in answer.text

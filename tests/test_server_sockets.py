@@ -122,10 +122,54 @@ def test_presence_says_who_is_here_and_forgets_who_has_left(server: Server, full
     assert set(bruno.watch(water)["presence"]["people"]) == {full_house["Amina"].id, full_house["Bruno"].id}
     bruno.close()
     end = time.monotonic() + 5
-    while (card := amina.hears("presence"))["people"] != [full_house["Amina"].id]:
+    while full_house["Bruno"].id not in (card := amina.hears("presence"))["left"]:
         assert time.monotonic() < end
     assert card["count"] == 1
     assert all(set(data) == {"room", "count"} for name, data in screen.heard if name == "presence")
+
+
+def test_fatima_looks_on_from_her_cockpit_and_is_seen_only_when_she_comes_in(
+    server: Server, full_house: House, water: str
+) -> None:
+    amina, fatima = server.wire(full_house["Amina"]), server.wire(full_house["Fatima"])
+    amina.watch(water)
+    assert fatima.asks("watch", {"room": water, "away": True})["presence"]["people"] == [full_house["Amina"].id]
+    amina.command(water, "proposal.post", new(), text="More buses")
+    assert fatima.hears("events")["events"][0]["proposal"]["text"] == "More buses"
+    both = {full_house["Amina"].id, full_house["Fatima"].id}
+    assert set(fatima.watch(water)["presence"]["people"]) == both
+    until = _presence_until(amina, full_house["Amina"].id)
+    until(both)
+    fatima.asks("watch", {"room": water, "away": True})
+    until({full_house["Amina"].id})
+    fatima.watch(water)
+    until(both)
+    fatima.asks("unwatch", {"room": water})
+    until({full_house["Amina"].id})
+    fatima.asks("watch", {"room": water, "away": True})
+    fatima.close()
+    amina.listens(0.5)
+    assert [data["count"] for name, data in amina.heard if name == "presence"][-1] == 1
+    oscar = server.wire(full_house["Oscar"])
+    refused = oscar.asks("watch", {"room": water, "away": "yes"})
+    assert refused["error"]["code"] == "bad_message" and "away" in refused["error"]["message"]
+    assert oscar.asks("unwatch", {"room": water}) == {"ok": True}
+
+
+def _presence_until(wire: Wire, person: str) -> Any:
+    here = {person}
+
+    def until(people: set[str]) -> None:
+        nonlocal here
+        end = time.monotonic() + 5
+        while True:
+            told = wire.hears("presence")
+            here = set(told["people"]) if "people" in told else (here | set(told["came"])) - set(told["left"])
+            if here == people:
+                return
+            assert time.monotonic() < end
+
+    return until
 
 
 def test_a_screen_is_told_no_name_of_anybody(server: Server, full_house: House, water: str) -> None:
@@ -133,7 +177,7 @@ def test_a_screen_is_told_no_name_of_anybody(server: Server, full_house: House, 
     answers = [screen.watch(room) for room in (full_house.room, water, full_house.day())]
     id = new()
     amina.command(water, "proposal.post", id, text="More buses")
-    fatima.command(full_house.day(), "conclusion.promote", new(), proposal=id, wording="Buses")
+    fatima.command(full_house.day(), "conclusion.promote", new(), sources=[{"proposal": id}], wording="Buses")
     full_house.join("Elena")
     server.browser().submits(
         f"/j/{full_house.code()}",

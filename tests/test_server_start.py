@@ -166,6 +166,11 @@ def test_an_organiser_signs_in_founds_an_event_and_signs_out(settings: Settings,
         assert answer.status_code == 422 and part in answer.text
     page = browser.submits("/organise/events", event, page="/organise")
     assert page.status_code == 200 and "My event" in page.text and re.search(r"/j/[2-9a-z]{6}", page.text)
+    form = re.search(r'<form[^>]*action="([^"]+/event/copy)".*?</form>', page.text, re.DOTALL)
+    assert form
+    (title,) = re.findall(r'<input class="input"[^>]* name="([^"]+)"', form[0])
+    copied = browser.submits(form[1], {title: "My next event", "what": "plan"}, page=page.url.removeprefix(server.url))
+    assert copied.status_code == 200 and "<h1" in copied.text and "My next event" in copied.text
     browser.submits("/sign-out", {}, page="/organise")
     assert browser.get("/organise").status_code == 401
 

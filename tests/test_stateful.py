@@ -34,6 +34,7 @@ class Workshop(RuleBasedStateMachine):
         self.numbers = itertools.count(1)
         # the model
         self.step, self.open = "collect", True
+        self.grace = False  # the minute after collecting: no example takes as long
         self.present = set(self.people[:2])
         self.electors: set[Any] = set()
         self.cards: dict[str, str] = {}  # proposal -> "standing" or "hidden"
@@ -43,7 +44,7 @@ class Workshop(RuleBasedStateMachine):
     def post(self, who: int) -> None:
         someone, allowed = self.people[who], self.open and self.step == "collect"
         found = self._try(lambda: someone.posts(self.board, f"Proposal {next(self.numbers)}"))
-        assert (found not in ("step_closed", "step_other")) == allowed
+        assert (found not in ("step_closed", "step_other")) == (allowed or self.grace)  # then it is a late one
         if allowed:
             self.cards[found] = "standing"
 
@@ -93,6 +94,7 @@ class Workshop(RuleBasedStateMachine):
 
     @rule(step=st.sampled_from(["collect", "vote", "vote", "reveal"]))
     def open_step(self, step: str) -> None:
+        self._leave(step)
         self.fatima.opens(self.board, step)
         self.step, self.open = step, True
         if step == "vote":
@@ -100,8 +102,13 @@ class Workshop(RuleBasedStateMachine):
 
     @rule()
     def close_step(self) -> None:
+        self._leave(None)
         assert (self._try(lambda: self.fatima.closes(self.board)) == "step_not_open") == (not self.open)
         self.open = False
+
+    def _leave(self, following: str | None) -> None:
+        if self.open and self.step == "collect" and following != "collect":
+            self.grace = True
 
     @rule()
     def chen_arrives(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from support.agenda import everything, workshop_of
+from support.files import text_of
 from support.house import House, Someone
 
 from facilitator import recount
@@ -39,7 +40,7 @@ def told(house: House, board: str, but: str) -> str:
 
 def files(house: House) -> str:
     with house.store.reading() as db:
-        return "".join(render(db, house.event, format).decode() for format in FORMATS)
+        return "".join(text_of(format, render(db, house.event, format)) for format in FORMATS)
 
 
 # --- private and nameless -------------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def test_quotation_marks_and_spaces_are_those_of_the_language(language: str) -> 
         for text in forms(message.string):
             assert not re.search("[“”\"']", text), text
             if language == "fr":
-                assert not re.search("[^\u202f][;!?»]|«[^\u202f]|[^\u00a0]:(?!\\w)", text), text
+                assert not re.search("[^\u202f][;!?»]|«[^\u202f]|[^\u00a0]:(?![\\w/])", text), text
             else:
                 assert not re.search("\\s[;!?»:]|«\\s", text), text
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from support.browser import LAPTOP, PHONE, WALL, Visitor, chromium
+from support.files import text_of
 from support.server import Server
 
 from facilitator import access, demo, recount
@@ -260,7 +261,9 @@ def test_the_first_organiser_makes_an_event_and_others_can_come(serve: Any, chro
     olga.page.get_by_label("Title").fill("Retreat by the sea")
     olga.page.get_by_label(re.compile("Place")).fill("Sitges")
     olga.page.get_by_label(re.compile("First day")).fill("2027-03-01")
+    olga.page.get_by_role("radio", name=re.compile("Blank days")).check(force=True)
     olga.page.get_by_label("Number of days").fill("2")
+    olga.page.get_by_text("Own groups and organisations").click()
     olga.page.get_by_label("Breakout groups").fill("Water\nAir")
     olga.page.get_by_label("Organisations").fill("Barcelona\nSeoul")
     olga.page.get_by_role("button", name="Create the event").click()
@@ -309,8 +312,8 @@ def _download(visitor: Visitor, sample: Sample) -> dict[str, str]:
     home = re.sub(r"/day/.*", "", visitor.page.url)
     found = {}
     for format in ("html", "md", "csv", "json"):
-        answer = visitor.context.request.get(f"{home}/outcome.{format}")
+        answer = visitor.context.request.get(f"{home}/outcome.{format}", timeout=120_000)
         assert answer.ok, answer.text()
         assert "attachment" in answer.headers["content-disposition"]
-        found[format] = answer.text()
+        found[format] = text_of(format, answer.body())
     return found

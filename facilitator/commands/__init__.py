@@ -21,21 +21,43 @@ from ..domain.refusals import Refused
 from ..store.db import Store
 from . import (
     activity,
+    agenda,
+    announcement,
     ballot,
+    board,
+    check,
     code,
     comment,
     conclusion,
     conversation,
+    cue,
+    day,
+    desk,
     draft,
+    edition,
+    erasure,
+    event,
+    group,
     guiding,
+    invitation,
+    lead,
     line,
     link,
+    organisation,
+    parking,
     person,
+    picture,
+    preference,
     proposal,
+    ratification,
     reaction,
     roadmap,
+    roster,
+    rotation,
     session,
+    signal,
     step,
+    summon,
     theme,
     timer,
     vote,
@@ -44,9 +66,28 @@ from .context import Context
 from .spec import Args, Spec, collect
 
 COMMANDS: dict[str, Spec] = collect(
-    *(person, session, code, link, guiding, conversation),
-    *(activity, step, timer, proposal, theme, comment, reaction, vote, ballot, line, draft, roadmap),
-    *(conclusion,),
+    *(
+        event,
+        invitation,
+        person,
+        roster,
+        erasure,
+        organisation,
+        group,
+        preference,
+        rotation,
+        agenda,
+        session,
+        code,
+        link,
+        guiding,
+        conversation,
+    ),
+    *(announcement, cue, summon, lead, picture),
+    *(activity, board, step, timer, proposal, parking, theme, comment, reaction, vote, ballot, line, draft, roadmap),
+    *(signal, check),
+    *(desk, conclusion, ratification, day),
+    *(edition,),
 )
 
 log = logging.getLogger(__name__)
@@ -73,7 +114,7 @@ def run(store: Store, publish: Publish, *, id: Any, actor: Actor, room: Any, nam
     spec, parsed, id = _parse(id, room, name, args)
     try:
         with store.writing() as db:
-            ctx = Context.open(db, room=room, actor=actor, id=id, command=name, key=store.key)
+            ctx = Context.open(db, room=room, actor=actor, id=id, command=name, key=store.key, stage=spec.stage)
             reply = ctx.already_done()
             if reply is None:
                 access.require(ctx.place, name)
@@ -89,6 +130,8 @@ def run(store: Store, publish: Publish, *, id: Any, actor: Actor, room: Any, nam
         raise Refused("id_taken") from error
     if ctx.events:
         publish(room, ctx.events)
+    for other, events in ctx.elsewhere.items():
+        publish(other, events)
     return {**reply, "me": me} if me is not None else reply
 
 

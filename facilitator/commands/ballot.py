@@ -13,6 +13,7 @@ from ..domain.steps import Step
 from ..store.models import Ballot, Board, Elector, Person, Seat, new_id
 from .context import Context
 from .results import emit_results
+from .signal import end_finished
 from .spec import Nothing, command
 
 log = logging.getLogger(__name__)
@@ -35,9 +36,10 @@ def renew(ctx: Context, args: Nothing) -> None:
     if last is None:
         raise Refused("ballot_none")
     _hold(ctx, step, last + 1)
-    ctx.write(update(Board.__table__).where(Board.id == ctx.place.id).values(step_open=True))
+    end_finished(ctx)
+    ctx.write(update(Board.__table__).where(Board.id == ctx.place.id).values(step_open=True, spotlight=None))
     board = snapshot.board_now(ctx.db, ctx.place.id)
-    ctx.emit(StepOpened(step.id, snapshot.can(board), snapshot.ballot_card(ctx.db, board)))
+    ctx.emit(StepOpened(step.id, snapshot.can(board), snapshot.ballot_card(ctx.db, board), snapshot.grace(board)))
     emit_results(ctx)
 
 
@@ -60,16 +62,26 @@ def recount_ballot(ctx: Context, args: Nothing) -> None:
 def open_ballot(ctx: Context, step: Step) -> None:
     """Go on with the step's last ballot, or hold its first."""
     ballot = ctx.db.execute(
-        select(Ballot.id)
+        select(Ballot.id, Ballot.round)
         .where(Ballot.board == ctx.place.id, Ballot.step == step.id)
         .order_by(Ballot.round.desc())
         .limit(1)
-    ).scalar()
+    ).one_or_none()
     if ballot is None:
         _hold(ctx, step, 1)
+    elif _came_sealed(ctx, ballot.id):
+        _hold(ctx, step, ballot.round + 1)
     else:
-        ctx.write(update(Ballot.__table__).where(Ballot.id == ballot).values(closed_at=None, recounted_at=None))
-        _freeze_electorate(ctx, ballot)
+        ctx.write(update(Ballot.__table__).where(Ballot.id == ballot.id).values(closed_at=None, recounted_at=None))
+        _freeze_electorate(ctx, ballot.id)
+
+
+def _came_sealed(ctx: Context, ballot: str) -> bool:
+    """It was brought in with an archive that hides who voted: going on with it, people would vote twice."""
+    stand_ins = (Person.origin == "import") & (Person.name == "")
+    return ctx.db.execute(
+        select(exists().where(Elector.ballot == ballot, Elector.person == Person.id, stand_ins))
+    ).scalar_one()
 
 
 def close_ballots(ctx: Context) -> None:
@@ -99,7 +111,7 @@ def _hold(ctx: Context, step: Step, round: int) -> None:
 
 def _freeze_electorate(ctx: Context, ballot: str) -> None:
     """Electors are the participants of the group who have come in by now. Nobody is ever taken off the list."""
-    here = and_(Person.event == ctx.place.event, Person.role == "participant", Person.joined_at.is_not(None))
+    here = and_(Person.event == ctx.place.event, *snapshot.CAME_IN)
     if ctx.place.row.group_kind != "plenary":
         here = and_(here, exists().where(Seat.group == ctx.place.row.group, Seat.person == Person.id))
     already = exists().where(Elector.ballot == ballot, Elector.person == Person.id)

@@ -1,39 +1,67 @@
-"""Promoting a proposal into a conclusion of the day; wording, order, taking back."""
+"""Conclusions of a day: promoting, adding what they rest on, wording, kind, tags, order, taking back; and what was
+decided on them after the event."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from .. import snapshot
 from ..domain import text
 from ..domain.events import (
     JSON,
+    ConclusionClassified,
+    ConclusionDecided,
+    ConclusionExtended,
     ConclusionMoved,
     ConclusionPromoted,
     ConclusionReinstated,
     ConclusionReworded,
+    ConclusionTagged,
     ConclusionTakenBack,
 )
 from ..domain.refusals import Refused
-from ..store.models import Conclusion, Proposal, Source, Wording
+from ..store.models import Conclusion, Event, Ratification, Ratified, Source, Tag, Verdict, Wording
+from . import cue, sources
 from .context import Context
-from .proposal import require_standing
-from .spec import ID, Args, command
+from .sources import Thing
+from .spec import ID, TEXT, Args, command
 
-TEXT = Field(max_length=20_000)
+Kind = Literal["conclusion", "decision", "recommendation", "action"]
+SOURCES = Field(min_length=1, max_length=sources.MOST)
 
 
 class Promote(Args):
-    proposal: str = ID
+    sources: list[Thing] = SOURCES
     wording: str = TEXT
+    kind: Kind = "conclusion"
+
+
+class Extend(Args):
+    conclusion: str = ID
+    sources: list[Thing] = SOURCES
 
 
 class Reword(Args):
     conclusion: str = ID
     wording: str = TEXT
+
+
+class Classify(Args):
+    conclusion: str = ID
+    kind: Kind
+
+
+class TagArg(Args):
+    framework: str = Field(max_length=20)
+    tag: str = Field(max_length=20)
+
+
+class Tags(Args):
+    conclusion: str = ID
+    tags: list[TagArg] = Field(max_length=100)
 
 
 class Move(Args):
@@ -45,53 +73,91 @@ class Which(Args):
     conclusion: str = ID
 
 
+class Decide(Args):
+    conclusion: str = ID
+    verdict: Literal["adopted", "amended", "deferred", "rejected"]
+    body: str = TEXT
+    reason: str = TEXT
+
+
 @command("conclusion.promote", "day", Promote)
 def promote(ctx: Context, args: Promote) -> None:
-    """Make a proposal a conclusion of its day. Its text and its ballot's figures are kept as they are now."""
-    proposal = ctx.db.execute(select(*Proposal.__table__.c).where(Proposal.id == args.proposal)).one_or_none()
-    board = snapshot.board_now(ctx.db, proposal.board) if proposal else None
-    if proposal is None or board is None or board.event != ctx.place.event:
-        raise Refused("proposal_unknown")
-    if board.day != ctx.place.id:
-        raise Refused("other_day")
-    if proposal.revealed_at is None:
-        raise Refused("proposal_unknown")
-    require_standing(proposal)
-    if _promoted(ctx, proposal.id):
-        raise Refused("already_promoted")
+    """Make a conclusion of the day out of one or several proposals, lines, themes or cells of an alignment. What they
+    say and their ballots' figures are kept as they are now."""
+    require_open_day(ctx)
+    found = sources.find(ctx, args.sources)
+    _require_new(ctx, {one.key for one in found})
     wording = text.conclusion_wording(args.wording)
-    ballot, figures = _figures(ctx, board, proposal.id)
-    ctx.write(
-        insert(Conclusion.__table__).values(
-            id=ctx.id, day=ctx.place.id, position=len(_order(ctx)), wording=wording, by=ctx.who, at=ctx.now
-        )
-    )
-    ctx.write(
-        insert(Source.__table__).values(
-            conclusion=ctx.id, proposal=proposal.id, text=proposal.text, ballot=ballot, figures=figures
-        )
-    )
+    card = {"id": ctx.id, "day": ctx.place.id, "kind": args.kind, "position": len(_order(ctx)), "wording": wording}
+    ctx.write(insert(Conclusion.__table__).values(**card, by=ctx.who, at=ctx.now))
+    sources.write(ctx, ctx.id, found)
     _keep_wording(ctx, ctx.id, 1, wording)
     ctx.answer["conclusion"] = ctx.id
     ctx.emit(ConclusionPromoted(_card(ctx, ctx.id)))
 
 
+@command("conclusion.extend", "day", Extend)
+def extend(ctx: Context, args: Extend) -> None:
+    """Let a conclusion rest on more: what another group found, for example."""
+    conclusion = _changeable(ctx, args.conclusion)
+    known = sources.rests_on(ctx, conclusion.id)
+    more = [one for one in sources.find(ctx, args.sources) if one.key not in known]
+    if not more:
+        raise Refused("source_known")
+    last = ctx.db.execute(select(func.max(Source.number)).where(Source.conclusion == conclusion.id)).scalar_one()
+    sources.write(ctx, conclusion.id, more, after=last)
+    ctx.emit(ConclusionExtended(_card(ctx, conclusion.id)))
+
+
 @command("conclusion.reword", "day", Reword)
 def reword(ctx: Context, args: Reword) -> None:
     """Give a conclusion a new wording; the earlier ones are kept."""
-    conclusion = _standing(ctx, args.conclusion)
+    conclusion = _changeable(ctx, args.conclusion)
     wording = text.conclusion_wording(args.wording)
     if wording == conclusion.wording:
         return
     last = ctx.db.execute(select(func.max(Wording.version)).where(Wording.of == conclusion.id)).scalar_one()
     _keep_wording(ctx, conclusion.id, last + 1, wording)
-    ctx.write(update(Conclusion.__table__).where(Conclusion.id == conclusion.id).values(wording=wording))
+    _set(ctx, conclusion.id, wording=wording)
     ctx.emit(ConclusionReworded(_card(ctx, conclusion.id)))
+
+
+@command("conclusion.classify", "day", Classify)
+def classify(ctx: Context, args: Classify) -> None:
+    """Say what a conclusion is: a conclusion, a decision, a recommendation or an action."""
+    conclusion = _changeable(ctx, args.conclusion)
+    if conclusion.kind != args.kind:
+        _set(ctx, conclusion.id, kind=args.kind)
+        ctx.emit(ConclusionClassified(_card(ctx, conclusion.id)))
+
+
+@command("conclusion.tag", "day", Tags)
+def tag(ctx: Context, args: Tags) -> None:
+    """Say which goals and concerns of the event's frameworks a conclusion answers to: all of them."""
+    conclusion = _standing(ctx, args.conclusion)
+    frameworks = ctx.db.execute(select(Event.frameworks).where(Event.id == ctx.place.event)).scalar_one()
+    known = {(framework["key"], tag["key"]) for framework in frameworks for tag in framework["tags"]}
+    wanted = {(tag.framework, tag.tag) for tag in args.tags}
+    if not wanted <= known:
+        raise Refused("tag_unknown")
+    rows = ctx.db.execute(select(Tag.framework, Tag.tag).where(Tag.conclusion == conclusion.id))
+    before = {(row.framework, row.tag) for row in rows}
+    if wanted == before:
+        return
+    for framework, gone in before - wanted:
+        ctx.write(
+            delete(Tag.__table__).where(Tag.conclusion == conclusion.id, Tag.framework == framework, Tag.tag == gone)
+        )
+    for framework, new in sorted(wanted - before):
+        values = {"conclusion": conclusion.id, "framework": framework, "tag": new}
+        ctx.write(insert(Tag.__table__).values(**values, by=ctx.who, at=ctx.now))
+    ctx.emit(ConclusionTagged(_card(ctx, conclusion.id)))
 
 
 @command("conclusion.move", "day", Move)
 def move(ctx: Context, args: Move) -> None:
     """Put a conclusion at another place of the list (0 is the first)."""
+    require_open_day(ctx)
     conclusion = _standing(ctx, args.conclusion)
     order = _order(ctx)
     if args.position >= len(order):
@@ -102,61 +168,81 @@ def move(ctx: Context, args: Move) -> None:
     ctx.emit(ConclusionMoved(order))
 
 
-@command("conclusion.take_back", "day", Which)
+@command("conclusion.take_back", "day", Which, stage=True)
 def take_back(ctx: Context, args: Which) -> None:
     """Take a promotion back. The conclusion can be reinstated."""
-    conclusion = _standing(ctx, args.conclusion)
-    ctx.write(
-        update(Conclusion.__table__)
-        .where(Conclusion.id == conclusion.id)
-        .values(taken_back_at=ctx.now, taken_back_by=ctx.who)
-    )
+    conclusion = _changeable(ctx, args.conclusion)
+    _set(ctx, conclusion.id, taken_back_at=ctx.now, taken_back_by=ctx.who)
     _write_order(ctx, _order(ctx))
     ctx.emit(ConclusionTakenBack(conclusion.id))
+    cue.retract(ctx, conclusion.id)
 
 
 @command("conclusion.reinstate", "day", Which)
 def reinstate(ctx: Context, args: Which) -> None:
     """Let a conclusion stand again that was taken back, as near to its place as can be."""
+    require_open_day(ctx)
     conclusion = _find(ctx, args.conclusion)
     if conclusion.taken_back_at is None:
         raise Refused("conclusion_standing")
-    proposal = ctx.db.execute(select(Source.proposal).where(Source.conclusion == conclusion.id)).scalar_one()
-    if _promoted(ctx, proposal):
-        raise Refused("already_promoted")
+    _require_new(ctx, sources.rests_on(ctx, conclusion.id))
     order = _order(ctx)
     order.insert(min(conclusion.position, len(order)), conclusion.id)
-    ctx.write(
-        update(Conclusion.__table__)
-        .where(Conclusion.id == conclusion.id)
-        .values(taken_back_at=None, taken_back_by=None)
-    )
+    _set(ctx, conclusion.id, taken_back_at=None, taken_back_by=None)
     _write_order(ctx, order)
     ctx.emit(ConclusionReinstated(_card(ctx, conclusion.id), order))
 
 
-def _promoted(ctx: Context, proposal: str) -> bool:
-    standing = (
-        select(Source.conclusion)
-        .join(Conclusion, Conclusion.id == Source.conclusion)
-        .where(Source.proposal == proposal, Conclusion.taken_back_at.is_(None))
+@command("conclusion.decide", "day", Decide)
+def decide(ctx: Context, args: Decide) -> None:
+    """Note what a body, the board of directors for example, has decided on a conclusion after the event, and why."""
+    conclusion = _standing(ctx, args.conclusion)
+    body, reason = text.body_name(args.body), text.remark(args.reason)
+    if args.verdict != "adopted" and not reason:
+        raise Refused("verdict_needs_reason")
+    last = ctx.db.execute(
+        select(*Verdict.__table__.c).where(Verdict.conclusion == conclusion.id).order_by(Verdict.number.desc()).limit(1)
+    ).one_or_none()
+    if last is not None and (last.verdict, last.body, last.reason) == (args.verdict, body, reason):
+        return
+    ctx.write(
+        insert(Verdict.__table__).values(
+            conclusion=conclusion.id,
+            number=1 + (last.number if last else 0),
+            verdict=args.verdict,
+            body=body,
+            reason=reason,
+            by=ctx.who,
+            at=ctx.now,
+        )
     )
-    return ctx.db.execute(standing).first() is not None
+    ctx.emit(ConclusionDecided(_card(ctx, conclusion.id)))
 
 
-def _figures(ctx: Context, board: Row[Any], proposal: str) -> tuple[str | None, JSON | None]:
-    """The ballot and what it said of the proposal, if results are on show; a vote under way stays secret."""
-    ballot = snapshot.current_ballot(ctx.db, board)
-    step = snapshot.current_step(board)
-    if step is not None and step.ballot is not None and board.step_open:
-        raise Refused("ballot_running")
-    results = snapshot.results(ctx.db, board)
-    row = next((row for row in (results or {}).get("ranked", ()) if row["proposal"] == proposal), None)
-    if results is None or ballot is None or row is None:
-        return None, None
-    figures = {key: value for key, value in row.items() if key != "proposal"}
-    turnout = {key: results[key] for key in ("voted", "electors", "round")}
-    return ballot.id, {"kind": ballot.kind, **figures, **turnout, "of": len(results["ranked"])}
+# --- used by other commands too -------------------------------------------------------------------------------------
+
+
+def find(ctx: Context, conclusion: str) -> Row[Any]:
+    """A conclusion of the day that stands."""
+    return _standing(ctx, conclusion)
+
+
+def require_open_day(ctx: Context) -> None:
+    if ctx.place.row.closed_at is not None:
+        raise Refused("day_closed")
+
+
+def running(ctx: Context) -> Row[Any] | None:
+    """The day's ratification that is open."""
+    return ctx.db.execute(
+        select(*Ratification.__table__.c).where(Ratification.day == ctx.place.id, Ratification.closed_at.is_(None))
+    ).one_or_none()
+
+
+def _require_new(ctx: Context, keys: set[tuple[str | None, ...]]) -> None:
+    """No conclusion that stands rests on exactly the same."""
+    if any(sources.rests_on(ctx, conclusion) == keys for conclusion in _order(ctx)):
+        raise Refused("already_promoted")
 
 
 def _order(ctx: Context) -> list[str]:
@@ -166,7 +252,7 @@ def _order(ctx: Context) -> list[str]:
 
 def _write_order(ctx: Context, order: list[str]) -> None:
     for position, conclusion in enumerate(order):
-        ctx.write(update(Conclusion.__table__).where(Conclusion.id == conclusion).values(position=position))
+        _set(ctx, conclusion, position=position)
 
 
 def _find(ctx: Context, conclusion: str) -> Row[Any]:
@@ -185,8 +271,30 @@ def _standing(ctx: Context, conclusion: str) -> Row[Any]:
     return row
 
 
+def _changeable(ctx: Context, conclusion: str) -> Row[Any]:
+    """What people are being asked about, or have gone home with, is not changed behind their backs."""
+    row = _standing(ctx, conclusion)
+    require_open_day(ctx)
+    ratification = running(ctx)
+    asked = (
+        ratification is not None
+        and ctx.db.execute(
+            select(Ratified.conclusion).where(
+                Ratified.ratification == ratification.id, Ratified.conclusion == conclusion
+            )
+        ).first()
+    )
+    if asked:
+        raise Refused("ratification_running")
+    return row
+
+
 def _card(ctx: Context, conclusion: str) -> JSON:
     return snapshot.conclusions(ctx.db, Conclusion.id == conclusion)[0]
+
+
+def _set(ctx: Context, conclusion: str, **values: Any) -> None:
+    ctx.write(update(Conclusion.__table__).where(Conclusion.id == conclusion).values(**values))
 
 
 def _keep_wording(ctx: Context, of: str, version: int, wording: str) -> None:

@@ -26,13 +26,17 @@ class Context:
     now: int
     events: list[JSON] = field(default_factory=list)
     answer: JSON = field(default_factory=dict)
+    #: room -> what happened there too, because of what was done here
+    elsewhere: dict[str, list[JSON]] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, db: Db, *, room: str, actor: Actor, id: str, command: str, key: str) -> Context:
-        """Lock the room's row, then read who the actor is by now.
+    def open(cls, db: Db, *, room: str, actor: Actor, id: str, command: str, key: str, stage: bool = False) -> Context:
+        """Lock the room's row, then read who the actor is by now. With `stage` the event's room is locked before it.
 
         Two commands of one room never overlap: the second one waits here and sees all that the first one wrote.
         """
+        if stage and (event := access.event_of(db, room)) is not None:
+            db.execute(_LOCKED_ROOM, {"room": f"event:{event}"})
         row = db.execute(_LOCKED_ROOM, {"room": room}).one_or_none()
         if row is None:
             raise Refused("not_yours")
@@ -61,13 +65,26 @@ class Context:
         `signed=False` where people were promised that nobody learns who writes, or when.
         """
         self.seq += 1
-        row: JSON = {"seq": self.seq, "name": event.name}
+        self.events.append(self._numbered(event, self.seq, signed))
+
+    def tell(self, room: str, event: Event, *, signed: bool = True) -> None:
+        """Emit an event into another room of the same event. Only commands that have locked the event's room first do
+        so (those of that room, and those with `stage`): whoever waits for a second lock holds the event's, so that no
+        two wait for each other."""
+        seq = self.db.execute(_LOCKED_ROOM, {"room": room}).scalar_one() + 1
+        row = self._numbered(event, seq, signed)
+        self.write(_LOG, [log_row(room, row)])
+        self.write(_CLOCK, {"room": room, "now": seq})
+        self.elsewhere.setdefault(room, []).append(row)
+
+    def _numbered(self, event: Event, seq: int, signed: bool) -> JSON:
+        row: JSON = {"seq": seq, "name": event.name}
         if event.signed and signed:
             row["at"] = self.now
             row["by"] = self.place.actor.person
         if event.asks_me:
             row["me"] = True
-        self.events.append(row | event.data())
+        return row | event.data()
 
     def append_events(self) -> JSON:
         """Write the events and the reply. A command that emitted nothing leaves the clock as it is."""

@@ -104,13 +104,15 @@ def _follow(ctx: Context, line: Row[Any], copy: Row[Any]) -> None:
 
 def _require_member(ctx: Context, person: str) -> None:
     row = ctx.db.execute(
-        select(Person.name, Person.role, Person.joined_at).where(Person.id == person, Person.event == ctx.place.event)
+        select(Person.name, Person.role, Person.joined_at, Person.closed_at).where(
+            Person.id == person, Person.event == ctx.place.event
+        )
     ).one_or_none()
     if row is None:
         raise Refused("person_unknown")
     seated = exists().where(Seat.group == ctx.place.row.group, Seat.person == person)
     if ctx.place.row.group_kind == "plenary":
-        member = row.role == "participant" and row.joined_at is not None
+        member = row.role == "participant" and row.joined_at is not None and row.closed_at is None
     else:
         member = bool(ctx.db.execute(select(seated)).scalar())
     if not member:

@@ -12,6 +12,8 @@ from .. import snapshot
 from ..domain import steps, text
 from ..domain.events import (
     Event,
+    LateCounted,
+    ProposalAdmitted,
     ProposalEdited,
     ProposalHidden,
     ProposalMerged,
@@ -22,13 +24,15 @@ from ..domain.events import (
     ProposalsCounted,
     ProposalSorted,
     ProposalSplit,
+    ProposalSpotlit,
     ProposalsRevealed,
     ProposalUnparked,
     ProposalWithdrawn,
 )
 from ..domain.refusals import Refused
 from ..domain.steps import Step
-from ..store.models import Lineage, Proposal, Theme, Wording
+from ..store.models import Board, Lineage, Proposal, Theme, Wording
+from . import cue
 from .context import Context
 from .results import emit_results
 from .spec import ID, TEXT, Args, command
@@ -48,6 +52,10 @@ class Which(Args):
     proposal: str = ID
 
 
+class Spotlight(Args):
+    proposal: str | None = Field(default=None, max_length=36, pattern=r"^[0-9a-z-]+$")
+
+
 class Hide(Args):
     proposal: str = ID
     reason: str = TEXT
@@ -65,8 +73,10 @@ class Merge(Args):
 
 @command("proposal.post", "board", Post)
 def post(ctx: Context, args: Post) -> None:
-    """Put a proposal on the board; in a step for lines, a line. The command's id becomes the proposal's."""
-    step = _require_step(ctx)
+    """Put a proposal on the board; in a step for lines, a line. The command's id becomes the proposal's. Within a
+    minute of the end of its step it comes late, and waits until a facilitator admits it."""
+    late = _late_step(ctx)
+    step = late or _require_step(ctx)
     wording = text.proposal_text(args.text)
     _require_lane(ctx, step, args.lane)
     _require_room(ctx, step)
@@ -79,13 +89,48 @@ def post(ctx: Context, args: Post) -> None:
         names=step.settings.names,
         lane=args.lane,
         author=ctx.who,
-        revealed_at=None if private else ctx.now,
+        revealed_at=None if private or late else ctx.now,
+        late_at=ctx.now if late else None,
     )
     ctx.answer["proposal"] = ctx.id
-    if private:
+    if late:
+        ctx.answer["late"] = True
+        ctx.emit(LateCounted(snapshot.late(ctx.db, ctx.place.id)))
+    elif private:
         ctx.emit(ProposalsCounted(snapshot.unrevealed(ctx.db, ctx.place.id)))
     else:
         _say(ctx, find(ctx, ctx.id), ProposalPosted)
+
+
+@command("proposal.admit", "board", Which)
+def admit(ctx: Context, args: Which) -> None:
+    """Let a late proposal onto the board. As long as the others are private, it joins them and is revealed with
+    them."""
+    proposal = find(ctx, args.proposal)
+    if snapshot.status(proposal) != "late":
+        raise Refused("proposal_not_late")
+    private = snapshot.hides_posts(ctx.place.row)
+    _set(ctx, proposal.id, admitted_at=ctx.now, revealed_at=None if private else ctx.now)
+    if private:
+        ctx.emit(LateCounted(snapshot.late(ctx.db, ctx.place.id)))
+        ctx.emit(ProposalsCounted(snapshot.unrevealed(ctx.db, ctx.place.id)))
+        return
+    card = snapshot.proposals(ctx.db, Proposal.id == proposal.id)[0]
+    ctx.emit(ProposalAdmitted(card, snapshot.late(ctx.db, ctx.place.id)))
+
+
+@command("proposal.spotlight", "board", Spotlight)
+def spotlight(ctx: Context, args: Spotlight) -> None:
+    """Let everybody on the board look at one proposal; null: at none in particular."""
+    if args.proposal is not None:
+        proposal = find(ctx, args.proposal)
+        _require_seen(proposal)
+        if snapshot.status(proposal) != "parked":
+            require_standing(proposal)
+    if args.proposal == ctx.place.row.spotlight:
+        return
+    ctx.write(update(Board.__table__).where(Board.id == ctx.place.id).values(spotlight=args.proposal))
+    ctx.emit(ProposalSpotlit(args.proposal))
 
 
 @command("proposal.edit", "board", Edit)
@@ -99,7 +144,7 @@ def edit(ctx: Context, args: Edit) -> None:
     reword(ctx, proposal, wording)
 
 
-@command("proposal.withdraw", "board", Which)
+@command("proposal.withdraw", "board", Which, stage=True)
 def withdraw(ctx: Context, args: Which) -> None:
     """Take one's own proposal off the board. It is kept, and can be put back."""
     proposal = _own(ctx, args.proposal, _require_step(ctx))
@@ -109,6 +154,7 @@ def withdraw(ctx: Context, args: Which) -> None:
         ctx.emit(ProposalsCounted(snapshot.unrevealed(ctx.db, ctx.place.id)))
     else:
         ctx.emit(ProposalWithdrawn(proposal.id), signed=proposal.names == "named")
+        cue.retract(ctx, proposal.id)
 
 
 @command("proposal.reinstate", "board", Which)
@@ -128,7 +174,7 @@ def reinstate(ctx: Context, args: Which) -> None:
         _say(ctx, find(ctx, proposal.id), ProposalReinstated)
 
 
-@command("proposal.hide", "board", Hide)
+@command("proposal.hide", "board", Hide, stage=True)
 def hide(ctx: Context, args: Hide) -> None:
     """Hide a proposal from the group, with a reason that everybody sees. Dots on it can be taken back."""
     proposal = find(ctx, args.proposal)
@@ -139,6 +185,7 @@ def hide(ctx: Context, args: Hide) -> None:
     _set(ctx, proposal.id, hidden_at=ctx.now, hidden_by=ctx.who, hidden_reason=reason)
     ctx.emit(ProposalHidden(proposal.id, reason))
     emit_results(ctx)
+    cue.retract(ctx, proposal.id)
 
 
 @command("proposal.restore", "board", Which)
@@ -275,7 +322,10 @@ def reveal_private(ctx: Context) -> None:
     who was quick."""
     private = ctx.db.execute(
         select(Proposal.id).where(
-            Proposal.board == ctx.place.id, Proposal.revealed_at.is_(None), Proposal.withdrawn_at.is_(None)
+            Proposal.board == ctx.place.id,
+            Proposal.revealed_at.is_(None),
+            Proposal.withdrawn_at.is_(None),
+            ~snapshot.LATE,
         )
     ).scalars()
     shuffled = sorted(private, key=lambda id: hashlib.sha256(f"{ctx.place.id} {id}".encode()).digest())
@@ -334,6 +384,8 @@ def require_standing(proposal: Row[Any]) -> None:
             raise Refused("proposal_merged")
         case "split":
             raise Refused("proposal_split")
+        case "late":
+            raise Refused("proposal_late")
         case "parked":
             raise Refused("proposal_parked")
 
@@ -356,6 +408,16 @@ def _say(
 def _require_step(ctx: Context) -> Step:
     board = ctx.place.row
     return steps.require_allowed(ctx.command, snapshot.current_step(board), board.step_open)
+
+
+def _late_step(ctx: Context) -> Step | None:
+    """The step that has just ended, while what was being written in it may still be sent, and none is open that takes
+    it."""
+    board = ctx.place.row
+    now = steps.allowed_now(snapshot.current_step(board), board.step_open)
+    if board.grace_step is None or ctx.now > board.grace_until or ctx.command in now:
+        return None
+    return next((step for step in snapshot.activity_steps(board) if step.id == board.grace_step), None)
 
 
 def _require_lane(ctx: Context, step: Step, lane: str | None) -> None:

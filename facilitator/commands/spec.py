@@ -36,17 +36,21 @@ class Spec:
     room: str
     args: type[Args]
     apply: Callable[[Context, Any], None]
+    #: What it does in its own room may be seen on the stage, so that the event's room is told.
+    stage: bool
 
     @property
     def help(self) -> str:
         return " ".join((self.apply.__doc__ or "").split())
 
 
-def command(name: str, room: str, args: type[A]) -> Callable[[Callable[[Context, A], None]], Spec]:
+def command(
+    name: str, room: str, args: type[A], *, stage: bool = False
+) -> Callable[[Callable[[Context, A], None]], Spec]:
     """Make a function the command `name`; its docstring is the command's reference."""
 
     def wrap(apply: Callable[[Context, A], None]) -> Spec:
-        return Spec(name, room, args, apply)
+        return Spec(name, room, args, apply, stage)
 
     return wrap
 

@@ -193,7 +193,10 @@ def _enter_elector(ctx: Context, args: Enter, ballot: str, rules: BallotRules) -
 def _without_device(ctx: Context, person: str) -> Row[Any]:
     """A participant of the group who has not come in on a device of their own."""
     query = select(*Person.__table__.c).where(
-        Person.id == person, Person.event == ctx.place.event, Person.role == "participant"
+        Person.id == person,
+        Person.event == ctx.place.event,
+        Person.role == "participant",
+        Person.closed_at.is_(None),
     )
     if ctx.place.row.group_kind != "plenary":
         query = query.where(exists().where(Seat.group == ctx.place.row.group, Seat.person == Person.id))
@@ -246,6 +249,8 @@ _VOTABLE: Any = select(
     Proposal.withdrawn_at,
     Proposal.merged_into,
     Proposal.split_at,
+    Proposal.late_at,
+    Proposal.admitted_at,
     Proposal.parked_at,
     exists().where(_part.merged_into == Proposal.id).label("whole"),
 ).where(Proposal.id == bindparam("proposal"), Proposal.board == bindparam("board"))

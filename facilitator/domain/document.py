@@ -1,4 +1,4 @@
-"""A report as data: sections, tables, statements, notes. Text only: how it looks is the renderers' business.
+"""A report as data: sections, tables, charts, statements, notes, pictures. How it looks is the renderers' business.
 
 Every string is plain text, whoever wrote it, and a renderer escapes all of it. Anchors are names inside the document
 (`a-z`, `0-9` and `-`), made by whoever compiles it and never by a user.
@@ -9,13 +9,14 @@ Moments are milliseconds since 1970-01-01 UTC.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
 
 from .wording import Piece
 
 ANCHOR = re.compile(r"^[a-z][a-z0-9-]{0,63}$")
+ADDRESS = re.compile(r"^(https?://[^\s/]|mailto:[^\s@]+@)\S*$")
 
 
 # --- inside a line --------------------------------------------------------------------------------------------------
@@ -39,7 +40,22 @@ class Moment:
     at: int
 
 
-Inline = str | Reference | Moment
+@dataclass(frozen=True)
+class Styled:
+    """Words that stand out in a text which the organiser has written; with a `url`, a way out of the document. Nothing
+    that was contributed becomes one."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.url and not ADDRESS.match(self.url):
+            raise ValueError(f"{self.url!r} cannot be linked to")
+
+
+Inline = str | Reference | Moment | Styled
 Line = tuple[Inline, ...]
 
 
@@ -51,26 +67,119 @@ class Rank:
     tied: bool
 
 
+Cell = str | int | float | None | Moment | Rank | Line
+"""None is an empty cell: nothing is known, which is not 0."""
+
+
+# --- charts ---------------------------------------------------------------------------------------------------------
+
+Tone = Literal["for", "partly", "neutral", "against"]
+
+
 @dataclass(frozen=True)
 class Part:
-    """One stretch of a bar. `tone` says what it stands for: support, none, or against."""
+    """One stretch of a bar. `tone` says what it stands for: support, some of it, none, or the opposite."""
 
     label: str
-    value: int
-    tone: Literal["for", "neutral", "against"] = "for"
+    value: float
+    tone: Tone = "for"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A quantity to be drawn: its parts, the value of a full-length bar, and the same in words."""
+    """A quantity: its parts, their figures in the same order as they stand beside the bar, and the same in words."""
 
     parts: tuple[Part, ...]
-    of: int
+    figures: str
+    words: str
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A bar for each of the chart's series; None where nothing is known."""
+
     label: str
+    bars: tuple[Bar | None, ...]
 
 
-Cell = str | int | None | Moment | Rank | Bar | Line
-"""None is an empty cell: nothing is known, which is not 0."""
+@dataclass(frozen=True)
+class BarChart:
+    """Rows of bars, one for each series (a tally by person, a tally by organisation). `full` is the value of a
+    full-length bar, of each series."""
+
+    series: tuple[str, ...]
+    full: tuple[float, ...]
+    rows: tuple[BarRow, ...]
+
+
+@dataclass(frozen=True)
+class RangeRow:
+    """Where opinions lie on a scale: the middle one, and the middle half of all. `words` says the same."""
+
+    label: str
+    low: float
+    middle: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True)
+class RangeChart:
+    """Opinions on a scale whose points are called `points`, the first one being 1."""
+
+    points: tuple[str, ...]
+    rows: tuple[RangeRow, ...]
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """`value` gives the shade, None for none; `text` stands in it."""
+
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class HeatChart:
+    """A grid whose shades go from `lowest` to `highest`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
+    lowest: float
+    highest: float
+
+
+@dataclass(frozen=True)
+class LaneItem:
+    """Something to be done in a year and, if known, a quarter of it (1 to 4). `under` says who leads it."""
+
+    label: str
+    under: str
+    year: int
+    quarter: int | None
+
+
+@dataclass(frozen=True)
+class LaneChart:
+    """What is done in which year, in order."""
+
+    years: tuple[int, ...]
+    items: tuple[LaneItem, ...]
+
+
+@dataclass(frozen=True)
+class FlowChart:
+    """How much of each of the `left` goes to each of the `right`: (index on the left, index on the right, amount)."""
+
+    left: tuple[tuple[str, int], ...]
+    right: tuple[tuple[str, int, Tone], ...]
+    flows: tuple[tuple[int, int, int], ...]
+
+
+Depth = Literal["brief", "findings", "contributions", "record"]
+"""How much a report tells."""
+
+Chart = BarChart | RangeChart | HeatChart | LaneChart | FlowChart
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
@@ -83,9 +192,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words that somebody put to or said in the room, as they were."""
+    """Words that somebody put to or said in the room, as they were, and whose they are."""
 
     text: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +233,7 @@ class Column:
     """A column and what its cells are: `code` is short and never broken over lines."""
 
     title: str
-    kind: Literal["text", "code", "number", "moment", "rank", "bar"] = "text"
+    kind: Literal["text", "code", "number", "moment", "rank"] = "text"
 
 
 @dataclass(frozen=True)
@@ -154,12 +264,24 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A chart, what it shows in words, and below it the same as a table, for whoever cannot or would rather not see
+    it."""
+
+    caption: str
+    description: str
+    chart: Chart
+    table: Table
+
+
+@dataclass(frozen=True)
 class Statement:
-    """A numbered sentence that stands for itself, and below it what it rests on."""
+    """A numbered sentence that stands for itself, what it is (`label`), and below it what it rests on."""
 
     code: str
     text: str
     anchor: str
+    label: str = ""
     blocks: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
@@ -180,18 +302,40 @@ class Section:
         _require_anchor(self.anchor)
 
 
-Block = Section | Statement | Paragraph | Quote | ListBlock | Facts | Note | Diff | Table
+@dataclass(frozen=True)
+class Photo:
+    """A picture that somebody took: what it shows (`alt`, for whoever cannot see it), what was written below it, and
+    where it is from (`under`). `file` is the path of a JPEG of `width` by `height` pixels; None where it is lost."""
+
+    alt: str
+    caption: str
+    under: str
+    file: str | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Pictures beside and below each other, in order."""
+
+    photos: tuple[Photo, ...]
+
+
+Block = Section | Statement | Paragraph | Quote | ListBlock | Facts | Note | Diff | Table | Figure | Photos
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `language` is a BCP 47 tag; `contents` is the title of the table of contents."""
+    """A whole report. `language` is a BCP 47 tag; `contents` is the title of the table of contents, empty for a report
+    without one. `gathered_at` is the state that it tells of."""
 
     title: str
     subtitle: str
     language: str
     contents: str
     meta: tuple[tuple[str, str], ...]
+    gathered_at: int
     blocks: tuple[Block, ...]
 
 
@@ -202,7 +346,7 @@ def sections(blocks: Sequence[Block]) -> Iterator[Section]:
 
 def anchors(blocks: Sequence[Block]) -> Iterator[str]:
     """Every anchor that is defined in `blocks`, at any depth, in order."""
-    for block in blocks:
+    for block in _with_tables(blocks):
         if isinstance(block, Section | Statement):
             yield block.anchor
             yield from anchors(block.blocks)
@@ -212,7 +356,7 @@ def anchors(blocks: Sequence[Block]) -> Iterator[str]:
 
 def references(blocks: Sequence[Block]) -> Iterator[str]:
     """Every anchor that is referred to in `blocks`, at any depth, in order."""
-    for block in blocks:
+    for block in _with_tables(blocks):
         lines: list[Line] = []
         if isinstance(block, Section | Statement):
             yield from references(block.blocks)
@@ -225,6 +369,24 @@ def references(blocks: Sequence[Block]) -> Iterator[str]:
         elif isinstance(block, Paragraph | Note):
             lines = [block.line]
         yield from (inline.anchor for line in lines for inline in line if isinstance(inline, Reference))
+
+
+def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
+    """A document, or any other tree of data classes and tuples, made anew with `change` done to every part of it, from
+    the top down."""
+    value = change(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{field.name: rebuilt(getattr(value, field.name), change) for field in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(rebuilt(part, change) for part in value)
+    return value
+
+
+def _with_tables(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Figure):
+            yield block.table
 
 
 def _require_anchor(anchor: str | None) -> None:

@@ -8,6 +8,9 @@ from .refusals import Refused
 
 PROPOSAL_LIMIT = 500
 WORDING_LIMIT = 1000
+REPORT_LIMIT = 2_000
+ANNOUNCEMENT_LIMIT = 280
+CAPTION_LIMIT = 300
 REASON_LIMIT = 200
 NAME_LIMIT = 60
 THEME_LIMIT = 120
@@ -57,6 +60,26 @@ def guiding_text(raw: str) -> str:
     return _prose(raw, TEXT_LIMIT, "text_empty")
 
 
+def title(raw: str) -> str:
+    """The title of an event, a day, a session: one line of up to 200 characters."""
+    return " ".join(_prose(raw, REASON_LIMIT, "title_empty").split())
+
+
+def line(raw: str) -> str:
+    """One line of up to 200 characters, and possibly nothing."""
+    return " ".join(_prose(raw, REASON_LIMIT, "text_empty").split()) if visible(raw).strip() else ""
+
+
+def description(raw: str) -> str:
+    """What stands beside a title: up to 2,000 characters, and possibly nothing."""
+    return _prose(raw, REPORT_LIMIT, "text_empty") if visible(raw).strip() else ""
+
+
+def prose(raw: str) -> str:
+    """What an organiser writes in Markdown: up to 5,000 characters, and possibly nothing."""
+    return _prose(raw, TEXT_LIMIT, "text_empty") if visible(raw).strip() else ""
+
+
 def first_step(raw: str) -> str:
     """What is done first: up to 500 characters, and possibly nothing yet."""
     return _prose(raw, PROPOSAL_LIMIT, "text_empty") if visible(raw).strip() else ""
@@ -65,6 +88,37 @@ def first_step(raw: str) -> str:
 def conclusion_wording(raw: str) -> str:
     """The wording of a conclusion: plain text of up to 1,000 characters."""
     return _prose(raw, WORDING_LIMIT, "text_empty")
+
+
+def minority_report(raw: str) -> str:
+    """What dissenters say beside a conclusion: up to 2,000 characters."""
+    return _prose(raw, REPORT_LIMIT, "text_empty")
+
+
+def answer(raw: str) -> str:
+    """What came of something in the parking lot: up to 1,000 characters."""
+    return _prose(raw, WORDING_LIMIT, "text_empty")
+
+
+def announcement(raw: str) -> str:
+    """A word to everybody: up to 280 characters, so that it is read at a glance."""
+    return _prose(raw, ANNOUNCEMENT_LIMIT, "text_empty")
+
+
+def body_name(raw: str) -> str:
+    """The body that decides on conclusions after the event: 1 to 200 characters."""
+    return _prose(raw, REASON_LIMIT, "text_empty")
+
+
+def remark(raw: str) -> str:
+    """What is said beside something, and possibly nothing: up to 1,000 characters."""
+    return _prose(raw, WORDING_LIMIT, "text_empty") if visible(raw).strip() else ""
+
+
+def caption(raw: str) -> str:
+    """What stands under a picture, or says what is in it to those who cannot see it: up to 300 characters, and possibly
+    nothing."""
+    return _prose(raw, CAPTION_LIMIT, "text_empty") if visible(raw).strip() else ""
 
 
 def moderation_reason(raw: str) -> str:

@@ -29,9 +29,11 @@ from .agendas import (
     GroupName,
     PersonName,
 )
+from .frameworks import Framework
 from .rehearsal import RehearsalTexts, Topic
 
 __all__ = [
+    "TEMPLATES",
     "Activity",
     "Agenda",
     "AgendaBoard",
@@ -42,6 +44,7 @@ __all__ = [
     "AgendaSeat",
     "AgendaSession",
     "AgendaText",
+    "Framework",
     "GroupSize",
     "Lane",
     "LibraryError",
@@ -49,16 +52,21 @@ __all__ = [
     "StepSheet",
     "Topic",
     "activities",
+    "agenda_templates",
     "blank_agenda",
+    "frameworks",
+    "from_template",
     "load_activity",
     "load_agenda",
     "rehearsal_texts",
 ]
 
 FOLDER = Path(__file__).parent
-"""With a folder each for activities, agendas, and the words of rehearsals."""
+"""With a folder each for activities, agendas, frameworks, and the words of rehearsals."""
 DEFAULT_ACTIVITY = "brainstorm_and_dot_vote"
 IMPORTED = "imported_conversation"
+TEMPLATES = ("strategic_reflection", "half_day_retreat", "citizens_assembly", "retrospective")
+"""Agendas that are there to start from, in the order in which they are offered."""
 
 
 class LibraryError(ValueError):
@@ -102,6 +110,69 @@ def load_agenda(name: str, folder: Path = FOLDER) -> Agenda:
         raise
     except ValueError as error:
         raise LibraryError(f"{file}: {error}") from None
+
+
+def agenda_templates(folder: Path = FOLDER) -> dict[str, Agenda]:
+    """The agendas that a new event can start from, by the name of their file: with groups, and nobody in them. Their
+    dates mean nothing (see `from_template`).
+
+    Raises:
+        LibraryError: something in one of the files is wrong.
+    """
+    return {name: load_agenda(name, folder) for name in TEMPLATES}
+
+
+def from_template(
+    name: str,
+    *,
+    title: str,
+    place: str,
+    starts_on: date,
+    groups: Sequence[str] = (),
+    organisations: Sequence[str] = (),
+    folder: Path = FOLDER,
+) -> Agenda:
+    """The agenda of a new event out of a template: its days one after the other from `starts_on`. `groups` are the
+    breakout groups; without any, those of the template.
+
+    Raises:
+        LibraryError: no such template, or a name that is empty, too long or there twice.
+    """
+    if name not in TEMPLATES:
+        raise LibraryError(f"There is no template {name}. There are: {', '.join(TEMPLATES)}.")
+    raw = dict(_read(name, folder / "agenda"))
+    file = _parse(_AgendaFile, raw, f"{name}.toml")
+    own = [AgendaGroup.model_construct(name=one, kind="breakout") for one in groups]
+    if own and any(group.kind == "breakout" for group in file.groups):
+        file = file.model_copy(update={"groups": (*(g for g in file.groups if g.kind != "breakout"), *own)})
+    try:
+        agenda = _resolve(file, folder)
+        return Agenda(
+            title=title,
+            place=place,
+            purpose=agenda.purpose,
+            groups=tuple(AgendaGroup(name=group.name, kind=group.kind) for group in agenda.groups),
+            organisations=tuple(AgendaOrganisation(name=one, kind="member") for one in organisations),
+            texts=agenda.texts,
+            days=tuple(
+                AgendaDay(date=(starts_on + timedelta(days=number)).isoformat(), title=day.title, sessions=day.sessions)
+                for number, day in enumerate(agenda.days)
+            ),
+        )
+    except ValidationError as error:
+        raise LibraryError(f"new event: {_first(error)}") from None
+
+
+def frameworks(folder: Path = FOLDER) -> tuple[Framework, ...]:
+    """All frameworks that conclusions can be held against, in the order of their files' names.
+
+    Raises:
+        LibraryError: something in one of the files is wrong.
+    """
+    names = sorted(path.stem for path in (folder / "framework").glob("*.toml"))
+    return tuple(
+        _parse(Framework, {"key": name, **_read(name, folder / "framework")}, f"{name}.toml") for name in names
+    )
 
 
 def rehearsal_texts(name: str = "rehearsal_en", folder: Path = FOLDER) -> RehearsalTexts:
@@ -149,7 +220,8 @@ def _blank_sessions(groups: list[str]) -> tuple[AgendaSession, ...]:
     def session(starts_at: str, minutes: int, kind: Any, title: str, prompt: str, names: list[str]) -> AgendaSession:
         activity = load_activity(DEFAULT_ACTIVITY)
         boards = tuple(AgendaBoard(group=name, prompt=prompt, activity=activity) for name in names)
-        return AgendaSession(kind=kind, title=title, starts_at=starts_at, minutes=minutes, boards=boards)
+        fixed = kind == "break"
+        return AgendaSession(kind=kind, title=title, starts_at=starts_at, minutes=minutes, fixed=fixed, boards=boards)
 
     work = (
         session("11:30", 90, "breakout", "Work in groups", "What do you propose? One idea per card.", groups)
@@ -207,6 +279,7 @@ class _SessionLine(Sheet):
     description: str = ""
     starts_at: Clock
     minutes: Minutes
+    fixed: bool = False
     activity: str = DEFAULT_ACTIVITY
     activity_title: Line | None = None
     prompt: Prose | None = None
@@ -278,6 +351,7 @@ def _session(line: _SessionLine, groups: Sequence[AgendaGroup], folder: Path) ->
         description=line.description,
         starts_at=line.starts_at,
         minutes=line.minutes,
+        fixed=line.fixed or line.kind == "break",
         boards=tuple(_board(board, line, folder) for board in lines),
     )
 

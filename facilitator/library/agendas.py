@@ -63,13 +63,15 @@ class AgendaBoard(Sheet):
 
 
 class AgendaSession(Sheet):
-    """An agenda item. `starts_at` is HH:MM in the event's place; `minutes` is the planned length."""
+    """An agenda item. `starts_at` is HH:MM in the event's place; `minutes` is the planned length. A `fixed` one cannot
+    be moved: a meal, a guest."""
 
     kind: Literal["plenary", "breakout", "break"]
     title: Line
     description: Annotated[str, Field(max_length=2000)] = ""
     starts_at: Clock
     minutes: Minutes
+    fixed: bool = False
     boards: tuple[AgendaBoard, ...] = ()
 
     @model_validator(mode="after")

@@ -56,7 +56,8 @@ class Window:
     link: int
     locale: str
     since: float
-    watches: set[str] = field(default_factory=set)
+    #: room -> does the person count as here? Whoever looks on from elsewhere does not, and neither does a screen
+    watches: dict[str, bool] = field(default_factory=dict)
 
     @property
     def person(self) -> str:
@@ -108,6 +109,8 @@ class Live:
         self.publisher = Publisher(self._emit, start, sleep)
         self.presence = Presence(self._emit, start, sleep)
         self._app, self._who = app, who
+        self.version = str(app.static_url_path).rpartition("/")[2]
+        """Of the pages: a fingerprint of everything static. A page that was made with another one is outdated."""
         for message in ("connect", "disconnect", "watch", "unwatch", "command", "similar"):
             self.server.on(message, getattr(self, f"on_{message}"))
         self.server.on("*", self.on_anything_else)
@@ -122,7 +125,7 @@ class Live:
             raise Refused("bad_message", why="“room” is a text, “since” a whole number")
         with self.store.reading() as db:
             place = access.open_room(db, actor, room)
-            return {"ok": True, **self.snapshots.watch(db, place, since), "now": now_ms()}
+            return {"ok": True, **self.snapshots.watch(db, place, since), "now": now_ms(), "version": self.version}
 
     def similar(self, actor: Actor, room: Any, text: Any) -> JSON:
         """What on a board is like `text`, among what the asker can see: `{"ok", "similar": [{"proposal", "score"}]}`.
@@ -168,8 +171,8 @@ class Live:
             window = self.windows.pop(sid, None)
             if window is not None:
                 self._open -= Counter([window.person])
-        for room in window.watches if window else ():
-            if window and not window.screen:
+        for room, here in window.watches.items() if window else ():
+            if window and here:
                 self.presence.leave(room, window.person)
 
     def on_watch(self, sid: str, *data: Any) -> JSON:
@@ -209,15 +212,17 @@ class Live:
             return refusal(Refused("internal"), window.locale if window else "en")
 
     def _watch(self, window: Window, message: JSON) -> JSON:
-        room = message.get("room")
-        if isinstance(room, str) and room not in window.watches:
-            # Enter before reading: what happens in between comes as a frame, and the client sorts it out.
-            with self.store.reading() as db:
-                access.open_room(db, window.actor, room)
-            self.server.enter_room(window.sid, channel(room, window.screen))
-            window.watches.add(room)
-            if not window.screen:
-                self.presence.enter(room, window.person)
+        room, away = message.get("room"), message.get("away", False)
+        if not isinstance(away, bool):
+            raise Refused("bad_message", why="“away” is true or false")
+        if isinstance(room, str):
+            here = not away and not window.screen
+            if room not in window.watches:
+                # Enter before reading: what happens in between comes as a frame, and the client sorts it out.
+                with self.store.reading() as db:
+                    access.open_room(db, window.actor, room)
+                self.server.enter_room(window.sid, channel(room, window.screen))
+            self._count(window, room, here)
         answer = self.watch(window.actor, room, message.get("since"))
         self.publisher.sent.setdefault(answer["room"], answer["seq"])
         card = self.presence.card(answer["room"])
@@ -227,11 +232,18 @@ class Live:
     def _unwatch(self, window: Window, message: JSON) -> JSON:
         room = message.get("room")
         if isinstance(room, str) and room in window.watches:
-            window.watches.discard(room)
+            self._count(window, room, False)
+            del window.watches[room]
             self.server.leave_room(window.sid, channel(room, window.screen))
-            if not window.screen:
-                self.presence.leave(room, window.person)
         return {"ok": True}
+
+    def _count(self, window: Window, room: str, here: bool) -> None:
+        """From now on this window's person is in the room, or looks on from elsewhere."""
+        was, window.watches[room] = window.watches.get(room, False), here
+        if here and not was:
+            self.presence.enter(room, window.person)
+        elif was and not here:
+            self.presence.leave(room, window.person)
 
     def _command(self, window: Window, message: JSON) -> JSON:
         known = {key: message.get(key) for key in ("id", "room", "name", "args")}

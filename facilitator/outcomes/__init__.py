@@ -1,72 +1,123 @@
 """What comes out of an event: gathered once, compiled into a report, and written in a format.
 
-outcome = gather(db, event_id)          # what may be said: figures, never votes
-document = compile_report(outcome)      # a report as data
-html.render(document)                   # ... or render(db, event_id, "html") for all of it
+outcome = gather(db, event_id)                     # what may be said: figures, never votes
+document = compile_report(outcome, depth="brief")  # a report as data
+html.render(document)                              # ... or render(db, event_id, "html", depth="brief") for all of it
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection as Db
 
-from . import csvs, html, jsons, markdown
-from .compile import Translate, compile_report
+from ..domain.document import Document
+from . import csvs, html, ics, jsons, markdown, research
+from .compile import DEPTHS, Depth, Translate, compile_report
 from .gather import Outcome, gather
 from .html import CSP
 
-__all__ = ["CSP", "FORMATS", "Outcome", "Translate", "compile_report", "gather", "render"]
+__all__ = [
+    "CSP",
+    "DEPTHS",
+    "FORMATS",
+    "Depth",
+    "Format",
+    "Outcome",
+    "Translate",
+    "compile_report",
+    "gather",
+    "render",
+    "research",
+]
 
 
-class Renderer(Protocol):
-    """Writes an outcome as a file. It needs no database, so it can run in another thread.
+@dataclass(frozen=True)
+class Format:
+    """A format that an outcome can be written in: either its report (`report`), in a language and a depth, or all of
+    its data (`data`), whole and untranslated. `ending` is the file's."""
 
-    `translate` is gettext for our own words and `locale` the language that it translates to.
-    """
+    mimetype: str
+    ending: str
+    report: Callable[[Document, Translate], bytes] | None = None
+    data: Callable[[Outcome], bytes] | None = None
 
-    def __call__(self, outcome: Outcome, translate: Translate = ..., locale: str = ...) -> bytes: ...
-
-
-def as_html(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
-    """The report as one HTML file; serve it with `CSP`."""
-    return html.render(compile_report(outcome, translate, locale))
-
-
-def as_markdown(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
-    """The report as Markdown."""
-    return markdown.render(compile_report(outcome, translate, locale))
-
-
-def as_csv(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
-    """A row per proposal. Its column names are not translated."""
-    return csvs.render(outcome)
-
-
-def as_json(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
-    """Everything, for other programs. Nothing of it is translated."""
-    return jsons.render(outcome)
+    def write(
+        self,
+        outcome: Outcome,
+        translate: Translate = lambda text: text,
+        locale: str = "en",
+        depth: Depth = "contributions",
+        told: Callable[[str], None] = lambda stage: None,
+    ) -> bytes:
+        """The file. `told` hears what is being done: compiling (of a report), then writing."""
+        if self.report is not None:
+            told("compiling")
+            document = compile_report(outcome, translate, locale, depth)
+            told("writing")
+            return self.report(document, translate)
+        assert self.data is not None
+        told("writing")
+        return self.data(outcome)
 
 
-FORMATS: dict[str, tuple[str, Renderer]] = {
-    "html": ("text/html; charset=utf-8", as_html),
-    "md": ("text/markdown; charset=utf-8", as_markdown),
-    "csv": ("text/csv; charset=utf-8", as_csv),
-    "json": ("application/json", as_json),
+# What these three stand on is large and seldom used: a server starts without it.
+
+
+def _pdf(document: Document, translate: Translate) -> bytes:
+    from . import pdf
+
+    return pdf.render(document, translate)
+
+
+def _docx(document: Document, translate: Translate) -> bytes:
+    from . import docxs
+
+    return docxs.render(document)
+
+
+def _xlsx(outcome: Outcome) -> bytes:
+    from . import xlsx
+
+    return xlsx.render(outcome)
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS: dict[str, Format] = {
+    "pdf": Format("application/pdf", "pdf", report=_pdf),
+    "docx": Format(WORD, "docx", report=_docx),
+    "html": Format("text/html; charset=utf-8", "html", report=lambda document, _: html.render(document)),
+    "md": Format("text/markdown; charset=utf-8", "md", report=lambda document, _: markdown.render(document)),
+    "xlsx": Format(EXCEL, "xlsx", data=_xlsx),
+    "csv": Format("application/zip", "csv.zip", data=csvs.render),
+    "json": Format("application/json", "json", data=jsons.render),
+    "ics": Format("text/calendar; charset=utf-8", "ics", data=ics.render),
 }
-"""Name of a format (and the file's ending) -> its media type and what writes it."""
 
 
-def render(db: Db, event_id: str, format: str, translate: Translate = lambda text: text, locale: str = "en") -> bytes:
+def render(
+    db: Db,
+    event_id: str,
+    format: str,
+    translate: Translate = lambda text: text,
+    locale: str = "en",
+    depth: Depth = "contributions",
+    data: Path | None = None,
+) -> bytes:
     """The outcome of an event, as it is now, as a file.
 
     Args:
         format: a key of `FORMATS`.
         translate: gettext for our own words; `locale` is the language that it translates to.
+        depth: how much a report tells; data formats always hold everything.
+        data: the data folder, in which the event's pictures lie.
 
     Raises:
         KeyError: no such format.
         LookupError: no such event.
     """
-    _, write = FORMATS[format]
-    return write(gather(db, event_id), translate, locale)
+    wanted = FORMATS[format]
+    return wanted.write(gather(db, event_id, data=data), translate, locale, depth)

@@ -1,7 +1,7 @@
 """A document as one HTML file: it prints, it works without a network or a script, and nothing in it can become either.
 
-The page carries its own content security policy: no script, no request, no style but its own, which is named by its
-hash. Whoever serves the file sends `CSP` as a header too.
+The page carries its own content security policy: no script, no request, no picture but those in it, no style but its
+own, which is named by its hash. Whoever serves the file sends `CSP` as a header too.
 """
 
 from __future__ import annotations
@@ -9,39 +9,45 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
 from ..domain.document import (
-    Bar,
     Block,
     Cell,
     Column,
     Diff,
     Document,
     Facts,
+    Figure,
     Inline,
     Line,
     ListBlock,
     Moment,
     Note,
     Paragraph,
+    Photo,
+    Photos,
     Quote,
     Rank,
     Reference,
     Row,
     Section,
     Statement,
+    Styled,
     Table,
     sections,
 )
+from . import charts
 from .html_style import STYLE
 from .moments import written
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-CSP = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+CSP = f"default-src 'none'; img-src data:; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 """The policy under which the file works: `Content-Security-Policy` when it is served."""
 
+_TOC = Markup('<div class="toc"><nav aria-labelledby="contents"><h2 id="contents">{}</h2>{}</nav></div>\n')
 _PAGE = Markup(
     '<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
     '<meta http-equiv="Content-Security-Policy" content="{csp}">\n'
@@ -49,8 +55,7 @@ _PAGE = Markup(
     '<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n'
     '<a class="skip" href="#report">{title}</a>\n<div class="page">\n'
     '<header class="cover">{meta}<h1 dir="auto">{title}</h1><p class="sub" dir="auto">{subtitle}</p></header>\n'
-    '<div class="spread">\n<div class="toc"><nav aria-labelledby="contents"><h2 id="contents">{contents}</h2>{toc}'
-    '</nav></div>\n<main id="report">\n{body}\n</main>\n</div>\n</div>\n</body>\n</html>\n'
+    '<div class="{spread}">\n{toc}<main id="report">\n{body}\n</main>\n</div>\n</div>\n</body>\n</html>\n'
 )
 
 
@@ -62,12 +67,23 @@ def render(document: Document) -> bytes:
         title=document.title,
         subtitle=document.subtitle,
         style=Markup(STYLE),  # ours: a constant of the house
-        contents=document.contents,
+        spread="spread" if document.contents else "narrow",
         meta=_join(Markup('<p class="kind">{}</p>').format(value) for _, value in document.meta),
-        toc=_contents(list(sections(document.blocks)), 2),
-        body=_blocks(document.blocks, 2),
+        toc=_TOC.format(document.contents, _contents(list(sections(document.blocks)), 2)) if document.contents else "",
+        body=_Body().blocks(document.blocks, 2),
     )
     return page.encode()
+
+
+def parts(blocks: Sequence[Block], level: int = 2) -> list[tuple[Block, Markup]]:
+    """Each block as a part of another page; `level` is that of their headings."""
+    body = _Body()
+    return [(block, body.block(block, level)) for block in blocks]
+
+
+def pieces(blocks: Sequence[Block], level: int = 2) -> Markup:
+    """All of them as one part of another page."""
+    return _join(piece for _, piece in parts(blocks, level))
 
 
 def _join(parts: Iterable[Markup]) -> Markup:
@@ -87,28 +103,57 @@ def _contents(entries: Sequence[Section], depth: int) -> Markup:
     return Markup("<ol>{}</ol>").format(items)
 
 
-def _blocks(blocks: Sequence[Block], level: int) -> Markup:
-    return Markup("\n").join(_block(block, level) for block in blocks)
+class _Body:
+    """The blocks of one document. It counts the charts, whose ids have to differ."""
+
+    def __init__(self) -> None:
+        self.charts = 0
+
+    def blocks(self, blocks: Sequence[Block], level: int) -> Markup:
+        return Markup("\n").join(self.block(block, level) for block in blocks)
+
+    def block(self, block: Block, level: int) -> Markup:
+        if isinstance(block, Section):
+            return Markup('<section{page}><h{n} id="{anchor}" dir="auto">{title}</h{n}>\n{body}</section>').format(
+                page=Markup(' class="new-page"') if block.new_page else "",
+                n=min(level, 6),
+                anchor=block.anchor,
+                title=block.title,
+                body=self.blocks(block.blocks, level + 1),
+            )
+        if isinstance(block, Statement):
+            return Markup(
+                '<article class="statement" id="{}"><div class="code">{}{}</div><p class="wording" dir="auto">{}</p>{}'
+                "</article>"
+            ).format(
+                block.anchor,
+                block.code,
+                Markup(" · <b>{}</b>").format(block.label) if block.label else "",
+                block.text,
+                self.blocks(block.blocks, level + 1),
+            )
+        if isinstance(block, Figure):
+            self.charts += 1
+            return _FIGURE.format(
+                caption=block.caption,
+                chart=charts.svg(block, f"chart-{self.charts}"),
+                table=_table(block.table),
+            )
+        return _block(block)
 
 
-def _block(block: Block, level: int) -> Markup:
-    if isinstance(block, Section):
-        return Markup('<section{page}><h{n} id="{anchor}" dir="auto">{title}</h{n}>\n{body}</section>').format(
-            page=Markup(' class="new-page"') if block.new_page else "",
-            n=min(level, 6),
-            anchor=block.anchor,
-            title=block.title,
-            body=_blocks(block.blocks, level + 1),
-        )
-    if isinstance(block, Statement):
-        return Markup(
-            '<article class="statement" id="{}"><div class="code">{}</div><p class="wording" dir="auto">{}</p>{}'
-            "</article>"
-        ).format(block.anchor, block.code, block.text, _blocks(block.blocks, level + 1))
+_FIGURE = Markup(
+    '<figure class="drawn"><figcaption dir="auto">{caption}</figcaption>'
+    '<div class="chart" role="region" aria-label="{caption}" tabindex="0">{chart}</div></figure>\n{table}'
+)
+
+
+def _block(block: Block) -> Markup:
     if isinstance(block, Paragraph):
         return Markup('<p dir="auto">{}</p>').format(_line(block.line))
     if isinstance(block, Quote):
-        return Markup('<blockquote dir="auto">{}</blockquote>').format(block.text)
+        by = Markup('<footer dir="auto">{}</footer>').format(block.by) if block.by else ""
+        return Markup('<blockquote dir="auto">{}{}</blockquote>').format(block.text, by)
     if isinstance(block, Note):
         kind = "note warning" if block.warning else "note"
         return Markup('<p class="{}" dir="auto">{}</p>').format(kind, _line(block.line))
@@ -120,7 +165,23 @@ def _block(block: Block, level: int) -> Markup:
         return _facts(block)
     if isinstance(block, Diff):
         return _diff(block)
+    if isinstance(block, Photos):
+        return Markup('<div class="photos">{}</div>').format(_join(_photo(photo) for photo in block.photos))
+    assert isinstance(block, Table)
     return _table(block)
+
+
+def _photo(photo: Photo) -> Markup:
+    """The picture is in the file itself, so that the file is whole wherever it goes."""
+    if photo.file is None:
+        seen = Markup('<p class="note">{}</p>').format(photo.alt)
+    else:
+        seen = Markup('<img src="data:image/jpeg;base64,{}" width="{}" height="{}" alt="{}" decoding="async">').format(
+            Markup(base64.b64encode(Path(photo.file).read_bytes()).decode()), photo.width, photo.height, photo.alt
+        )
+    return Markup('<figure class="photo">{}<figcaption dir="auto">{}<span>{}</span></figcaption></figure>').format(
+        seen, Markup("<b>{}</b>").format(photo.caption) if photo.caption else "", photo.under
+    )
 
 
 def _facts(facts: Facts) -> Markup:
@@ -188,31 +249,13 @@ def _cell(cell: Cell) -> Markup:
         return Markup("")
     if isinstance(cell, Rank):
         return Markup('{}<span class="tie"> =</span>').format(cell.place) if cell.tied else escape(cell.place)
-    if isinstance(cell, Bar):
-        return _bar(cell)
     if isinstance(cell, tuple):
         return _line(cell)
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         return escape(cell)
     if isinstance(cell, Moment):
         return escape(written(cell.at, zone=False))
     return _inline(cell)
-
-
-def _bar(bar: Bar) -> Markup:
-    x = 0.0
-    rects = []
-    for part in bar.parts:
-        width = 100 * part.value / bar.of if bar.of else 0.0
-        if width:
-            rects.append(Markup('<rect class="t-{}" x="{}" width="{}" height="8"/>').format(
-                part.tone, f"{x:.2f}", f"{width:.2f}"
-            ))  # fmt: skip
-        x += width
-    svg = Markup('<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg>').format(_join(rects))
-    if len(bar.parts) == 1:
-        return Markup('<div class="figure"><b>{}</b>{}</div>').format(bar.label, svg)
-    return Markup("{}{}").format(svg, bar.label)
 
 
 def _line(line: Line) -> Markup:
@@ -224,4 +267,10 @@ def _inline(inline: Inline) -> Markup:
         return Markup('<a class="ref" href="#{}">{}</a>').format(inline.anchor, inline.text)
     if isinstance(inline, Moment):
         return Markup('<span class="moment">{}</span>').format(written(inline.at))
+    if isinstance(inline, Styled):
+        words = escape(inline.text)
+        words = Markup("<strong>{}</strong>").format(words) if inline.strong else words
+        words = Markup("<em>{}</em>").format(words) if inline.emphasis else words
+        out = Markup('<a href="{}" rel="nofollow noopener noreferrer">{}</a>')
+        return out.format(inline.url, words) if inline.url else words
     return escape(inline)

@@ -4,14 +4,16 @@ STYLE = """
 :root {
   color-scheme: light dark;
   --paper: #fdfcf9; --ink: #1d2129; --soft: #5b6270; --line: #dedbd2; --wash: #f4f1e9; --link: #0b5c7a;
-  --for: #1f7a6d; --neutral: #b9b5aa; --against: #b4532a; --warn: #fdf3d8; --warn-line: #d8a624;
+  --for: #1f7a6d; --partly: #5d9f92; --neutral: #8f8b80; --against: #b4532a; --on: #fff;
+  --warn: #fdf3d8; --warn-line: #d8a624;
   --added: #d9f0e3; --removed: #f7dcd3; --target: #fff3c4;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", "Noto Serif", Georgia, serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
 }
 @media (prefers-color-scheme: dark) { :root {
   --paper: #16181d; --ink: #e9e6df; --soft: #a4a8b1; --line: #353943; --wash: #1f2229; --link: #7cc4de;
-  --for: #4fb3a2; --neutral: #6d707a; --against: #e08a5f; --warn: #332b14; --warn-line: #b58a1c;
+  --for: #4fb3a2; --partly: #35776d; --neutral: #7d818c; --against: #e08a5f; --on: #10130f;
+  --warn: #332b14; --warn-line: #b58a1c;
   --added: #1d4433; --removed: #552c20; --target: #4a4117;
 } }
 * { box-sizing: border-box; }
@@ -31,6 +33,7 @@ h2 { font-size: clamp(1.6rem, 3vw, 2.15rem); padding-top: 3.5rem; margin-bottom:
 h3 { font-size: 1.35rem; padding-top: 2.4rem; margin-bottom: .7rem; }
 h4, h5 { font-size: 1.08rem; padding-top: 1.7rem; margin-bottom: .5rem; }
 p { margin: .6rem 0; max-width: 42rem; white-space: pre-line; }
+.narrow { max-width: 52rem; }
 .toc { padding-top: 1.5rem; font-size: .9rem; }
 .toc h2 { font: 600 .9rem/1.4 var(--sans); padding: 0; margin-bottom: .5rem; color: var(--soft); letter-spacing: 0; }
 .toc ol { list-style: none; margin: 0; padding: 0; }
@@ -54,6 +57,7 @@ dl.large { display: grid; grid-template-columns: repeat(auto-fit, minmax(7rem, 1
 dl.large div { display: flex; flex-direction: column-reverse; border-top: 2px solid var(--ink); padding-top: .6rem; }
 dl.large dd { font: 600 2.3rem/1.1 var(--serif); font-variant-numeric: lining-nums tabular-nums; }
 dl.large dt { color: var(--soft); font-size: .9rem; }
+blockquote footer { font: .875rem/1.4 var(--sans); font-style: normal; color: var(--soft); margin-top: .35rem; }
 blockquote { margin: 1rem 0; padding: 0 0 0 1.1rem; border-left: 3px solid var(--line);
   font: italic 1.12rem/1.5 var(--serif); max-width: 42rem; white-space: pre-line; }
 .note { color: var(--soft); font-size: .925rem; }
@@ -65,6 +69,7 @@ li::marker { color: var(--soft); }
 .ref { font-variant-numeric: tabular-nums; }
 .statement { margin: 1.5rem 0 2.25rem; padding: 1.3rem 1.4rem 1rem; background: var(--wash); border-radius: 6px; }
 .statement .code { color: var(--soft); font-size: .85rem; font-variant-numeric: tabular-nums; }
+.statement .code b { font-weight: 600; color: var(--ink); }
 .statement .wording { margin: .1rem 0 .9rem; font: 600 1.3rem/1.4 var(--serif); }
 .statement ul { font-size: .9rem; color: var(--soft); }
 .diff { font-size: .95rem; }
@@ -86,14 +91,24 @@ th:last-child, td:last-child { padding-right: 0; }
 td.moment, span.moment, td.code { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.moment, span.moment { color: var(--soft); font-size: .85rem; }
 td.main { min-width: 16rem; }
-td.bar { min-width: 10rem; width: 28%; font-variant-numeric: tabular-nums; }
 .tie { color: var(--soft); font-size: .8rem; }
 .muted td { color: var(--soft); }
-svg { display: block; width: 100%; height: .5rem; margin: .38rem 0 .2rem; border-radius: 2px; background: var(--wash); }
-.t-for { fill: var(--for); } .t-neutral { fill: var(--neutral); } .t-against { fill: var(--against); }
-.figure { display: grid; grid-template-columns: 2.2rem minmax(0, 1fr); gap: .5rem; align-items: start; }
-.figure b { text-align: right; font-weight: 600; }
-.figure svg { margin: .42rem 0; }
+.drawn { margin: 1.4rem 0 1.2rem; }
+.drawn figcaption { font-weight: 600; font-size: .95rem; margin-bottom: .7rem; }
+.chart { overflow-x: auto; max-width: 44rem; }
+.chart:focus-visible { outline: 3px solid var(--link); outline-offset: 4px; }
+.chart svg { display: block; width: 100%; min-width: 34rem; height: auto; font-family: var(--sans);
+  font-variant-numeric: tabular-nums; }
+.t-for { fill: var(--for); } .t-partly { fill: var(--partly); } .t-neutral { fill: var(--neutral); }
+.t-against { fill: var(--against); } .track { fill: var(--wash); } .rule { stroke: var(--line); }
+.ink { fill: var(--ink); } .soft { fill: var(--soft); } .on { fill: var(--on); }
+.photos { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1.5rem 1.75rem;
+  margin: 1rem 0 1.5rem; align-items: start; }
+.photo { margin: 0; }
+.photo img { display: block; width: 100%; height: auto; border-radius: 4px; background: var(--wash); }
+.photo figcaption { font-size: .9rem; line-height: 1.4; margin-top: .5rem; }
+.photo figcaption b { display: block; font-weight: 600; }
+.photo figcaption span { color: var(--soft); font-size: .85rem; }
 :target { background: var(--target); }
 @media (max-width: 40rem) {
   table, tbody, tr, td, caption:not(.quiet) { display: block; width: auto; }
@@ -101,12 +116,11 @@ svg { display: block; width: 100%; height: .5rem; margin: .38rem 0 .2rem; border
   thead { display: none; }
   tr { border-bottom: 1px solid var(--line); padding: .55rem 0; }
   td, td:last-child { border: 0; padding: .12rem 0; min-width: 0; }
-  td.rank, td.number, td.bar, td.main { text-align: start; width: auto; min-width: 0; white-space: pre-line; }
+  td.rank, td.number, td.main { text-align: start; width: auto; min-width: 0; white-space: pre-line; }
   td[data-label]::before { content: attr(data-label) "  "; color: var(--soft); font-size: .82rem; }
-  td.first[data-label]::before, td.main[data-label]::before, td.bar[data-label]::before { content: none; }
+  td.first[data-label]::before, td.main[data-label]::before { content: none; }
   td.first.rank::before { content: attr(data-label) "  "; font-weight: 400; }
   td.first { font-weight: 600; }
-  .figure { grid-template-columns: auto minmax(0, 1fr); }
   td.empty { display: none; }
   dl.facts { grid-template-columns: minmax(5.5rem, max-content) minmax(0, 1fr); gap: .15rem .9rem; }
   dl.large { grid-template-columns: repeat(2, 1fr); }
@@ -115,7 +129,8 @@ svg { display: block; width: 100%; height: .5rem; margin: .38rem 0 .2rem; border
 @page { size: A4; margin: 20mm 18mm 22mm; @bottom-right { content: counter(page); font: 9pt sans-serif; } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #111; --soft: #555; --line: #ccc; --wash: #f3f1ea; --link: #111;
-    --for: #1f7a6d; --neutral: #b9b5aa; --against: #b4532a; --warn: #fdf3d8; --warn-line: #d8a624;
+    --for: #1f7a6d; --partly: #5d9f92; --neutral: #8f8b80; --against: #b4532a; --on: #fff;
+  --warn: #fdf3d8; --warn-line: #d8a624;
     --added: #d9f0e3; --removed: #f7dcd3; --target: transparent; }
   html { font-size: 10pt; }
   body { line-height: 1.45; }
@@ -130,6 +145,10 @@ svg { display: block; width: 100%; height: .5rem; margin: .38rem 0 .2rem; border
   thead { display: table-header-group; }
   p, li { orphans: 3; widows: 3; }
   a { text-decoration: none; }
-  svg, .statement, ins, del, .warning { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  .photos { grid-template-columns: 1fr 1fr; }
+  .photo img { max-height: 95mm; width: auto; max-width: 100%; }
+  .chart { overflow: visible; max-width: 100%; }
+  .chart svg { min-width: 0; }
+  .chart, .statement, ins, del, .warning { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 """

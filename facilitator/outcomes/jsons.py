@@ -1,21 +1,31 @@
-"""The outcome as JSON, for other programs. Version 2.
+"""The outcome as JSON, for other programs. Version 3.
 
-    {format: "facilitator-outcome", version: 2, gathered_at,
+    {format: "facilitator-outcome", version: 3, gathered_at,
      event: {id, title, place, purpose, sample},
      organisations: [{name, kind: "member"|"collaborating", present: [name], expected}],
-     independent: [name], facilitators: [name], imported_people,
+     independent: [name], facilitators: [name], imported_people, erased: [at],
+     pictures: [{id, caption, alt, session, group, author: person, at, width, height}],
      texts: [{key, title, versions: [{version, text, at, by}]}],
+     frameworks: [{key, title, tags: [{key, title, conclusions: [code]}]}],
      days: [{number, date, title,
-       conclusions: [{code, id, wording, at, by, versions: [{version, text, at, by}],
-         diff: [["same"|"added"|"removed", text]] | null,
-         source: {proposal, code, status, text, author, session, group, figures}}],
+       closing: {at, by, note} | null,
+       parked: [{code, text, session, group, owner: person | null, answer}],
+       asking: {conclusions: [code], electors, voted} | null,
+       conclusions: [{code, id, kind: "conclusion"|"decision"|"recommendation"|"action", wording, at, by,
+         versions: [{version, text, at, by}], diff: [["same"|"added"|"removed", text]] | null,
+         sources: [{kind: "proposal"|"theme"|"cell", proposal, code, status, text, author, criterion,
+           parts: [{code, text}], board: code, session, group, figures}],
+         tags: [{framework, tag, framework_title, title}],
+         ratification: {at, version, round, quorum_people, quorum_organisations, support, counted} | null,
+         minority: [{text, author, at}],
+         verdicts: [{verdict: "adopted"|"amended"|"deferred"|"rejected", body, reason, at, by}]}],
        sessions: [{code, number, kind: "plenary"|"breakout"|"break", title, description, starts_at, minutes,
          opened_at, closed_at,
          groups: [{code, group, kind: "plenary"|"breakout"|"overlay", prompt, activity, step, step_open, lanes: [title],
            themes: [name], rapporteur, unrevealed,
            ballots: [{step, title, round, open, rules, electors, voted, entered, counted}],
            proposals: [{code, id, kind: "proposal"|"given"|"line"|"phrase", key, number, lane, theme, text, author, at,
-             status: "standing"|"parked"|"merged"|"split"|"withdrawn"|"hidden", reason, wordings, imported,
+             status: "standing"|"parked"|"merged"|"split"|"late"|"withdrawn"|"hidden", reason, wordings, imported,
              merged_into: code | null, made_of: [code], shared_from: group | null, reactions: {like, support, concern},
              comments: [{kind: "comment"|"alternative", text, author, status, reason, adopted}],
              plan: {lead, partners: [name], year, quarter, effort, impact, first_step} | null,
@@ -23,37 +33,47 @@
 
 - A moment (`..._at`, `at`) is ISO 8601 in UTC with milliseconds, or null. `date` is ISO 8601. `starts_at` is HH:MM as
   planned, in the event's place, or empty. `minutes` is a planned length.
+- A name is null where somebody was erased afterwards; `erased` says when.
 - A person (`author`, `by`) is `{name, organisation}`, either of which may be null: what was written under an
   organisation's name has no other, and what was written without a name has none.
 - `rules` are those of the ballot; `counted` is its result (facilitator.domain.ballots.count), and null unless everybody
   has seen it. It names voters only where the vote was held with names.
 - `text` is null if it was hidden or withdrawn.
+- `pictures` are those that were chosen for the report; their files are in the reports.
+- `status` is `late` for what came after its step had ended and was not admitted.
+- What a conclusion rests on is a proposal (a line, a phrase), a theme with its `parts`, or a cell of an alignment: an
+  item (`proposal`) by a `criterion`. What was merged into a proposal are its `parts`.
+- `ratification` is the last one of the conclusion that is over; its `counted` is two tallies, the outcome and reasons
+  without names (facilitator.domain.ratification.count); `version` is the wording that was on the screen. `asking` is a
+  ratification that runs. Of several verdicts the last one stands.
 - `figures` are those of the moment of promotion: `{kind, rank, tied, score, of, voted, electors, ...tally}`, or null.
 
-A field may be added within version 2; one that changes or goes makes it version 3.
+A field may be added within version 3; one that changes or goes makes it version 4.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import UTC, datetime
 from typing import Any
 
+from . import moments
 from .gather import (
     Outcome,
     OutcomeBallot,
     OutcomeBoard,
     OutcomeConclusion,
     OutcomeDay,
+    OutcomePicture,
     OutcomeProposal,
     OutcomeSession,
+    OutcomeSource,
     Version,
     Who,
 )
 
 FORMAT = "facilitator-outcome"
-VERSION = 2
+VERSION = 3
 
 
 def render(outcome: Outcome) -> bytes:
@@ -81,19 +101,32 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
         "independent": list(outcome.independent),
         "facilitators": list(outcome.facilitators),
         "imported_people": outcome.imported_people,
+        "pictures": [_picture(picture) for picture in outcome.pictures],
+        "erased": [iso(at) for at in outcome.erased],
         "texts": [
             {"key": text.key, "title": text.title, "versions": [_version(version) for version in text.versions]}
             for text in outcome.texts
+        ],
+        "frameworks": [
+            {
+                "key": framework.key,
+                "title": framework.title,
+                "tags": [dataclasses.asdict(tag) | {"conclusions": list(tag.conclusions)} for tag in framework.tags],
+            }
+            for framework in outcome.frameworks
         ],
         "days": [_day(day) for day in outcome.days],
     }
 
 
+def _picture(picture: OutcomePicture) -> dict[str, Any]:
+    """Where its file lies is nobody's business elsewhere."""
+    told = vars(picture) | {"author": _who(picture.author), "at": iso(picture.at)}
+    return {key: value for key, value in told.items() if key != "file"}
+
+
 def iso(at: int | None) -> str | None:
-    """2016-07-05T09:30:00.000Z for a moment in ms; None for None."""
-    if at is None:
-        return None
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S") + f".{at % 1000:03}Z"
+    return None if at is None else moments.iso(at)
 
 
 def _day(day: OutcomeDay) -> dict[str, Any]:
@@ -101,31 +134,44 @@ def _day(day: OutcomeDay) -> dict[str, Any]:
         "number": day.number,
         "date": day.date,
         "title": day.title,
+        "closing": None
+        if day.closing is None
+        else {"at": iso(day.closing.at), "by": _who(day.closing.by), "note": day.closing.note},
+        "parked": [vars(parked) | {"owner": _who(parked.owner)} for parked in day.parked],
+        "asking": None if day.asking is None else vars(day.asking) | {"conclusions": list(day.asking.conclusions)},
         "conclusions": [_conclusion(conclusion) for conclusion in day.conclusions],
         "sessions": [_session(session) for session in day.sessions],
     }
 
 
 def _conclusion(conclusion: OutcomeConclusion) -> dict[str, Any]:
-    source = conclusion.source
+    ratification = conclusion.ratification
     return {
         "code": conclusion.code,
         "id": conclusion.id,
+        "kind": conclusion.kind,
         "wording": conclusion.wording,
         "at": iso(conclusion.at),
         "by": _who(conclusion.by),
         "versions": [_version(version) for version in conclusion.versions],
         "diff": None if conclusion.diff is None else [list(piece) for piece in conclusion.diff],
-        "source": {
-            "proposal": source.proposal,
-            "code": source.code,
-            "status": source.status,
-            "text": source.text,
-            "author": _who(source.author),
-            "session": source.session,
-            "group": source.group,
-            "figures": None if source.figures is None else dict(source.figures),
-        },
+        "sources": [_source(source) for source in conclusion.sources],
+        "tags": [vars(tag) for tag in conclusion.tags],
+        "ratification": None if ratification is None else vars(ratification) | {"at": iso(ratification.at)},
+        "minority": [
+            {"text": report.text, "author": _who(report.author), "at": iso(report.at)} for report in conclusion.minority
+        ],
+        "verdicts": [
+            vars(verdict) | {"at": iso(verdict.at), "by": _who(verdict.by)} for verdict in conclusion.verdicts
+        ],
+    }
+
+
+def _source(source: OutcomeSource) -> dict[str, Any]:
+    return vars(source) | {
+        "author": _who(source.author),
+        "parts": [vars(part) for part in source.parts],
+        "figures": None if source.figures is None else dict(source.figures),
     }
 
 
@@ -159,7 +205,7 @@ def _board(board: OutcomeBoard) -> dict[str, Any]:
         "step_open": board.step_open,
         "lanes": list(board.lanes),
         "themes": list(board.themes),
-        "rapporteur": board.rapporteur,
+        "rapporteur": board.rapporteur.name if board.rapporteur is not None else None,
         "unrevealed": board.unrevealed,
         "ballots": [_ballot(ballot) for ballot in board.ballots],
         "proposals": [_proposal(proposal) for proposal in board.proposals],

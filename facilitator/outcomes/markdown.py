@@ -1,6 +1,6 @@
 """A document as Markdown (CommonMark with tables). What users typed is escaped: it can never become markup.
 
-Codes that jump in the HTML are plain words here: Markdown has no anchors of its own.
+Codes that jump in the HTML are plain words here: Markdown has no anchors of its own. A chart is its table.
 """
 
 from __future__ import annotations
@@ -9,23 +9,25 @@ import re
 from collections.abc import Sequence
 
 from ..domain.document import (
-    Bar,
     Block,
     Cell,
     Diff,
     Document,
     Facts,
+    Figure,
     Inline,
     Line,
     ListBlock,
     Moment,
     Note,
     Paragraph,
+    Photos,
     Quote,
     Rank,
     Reference,
     Section,
     Statement,
+    Styled,
     Table,
 )
 from .moments import written
@@ -63,11 +65,12 @@ def _block(block: Block, level: int) -> list[str]:
     if isinstance(block, Section):
         return [f"{'#' * min(level, 6)} {escape(block.title)}", *_blocks(block.blocks, level + 1)]
     if isinstance(block, Statement):
-        return [f"{'#' * min(level, 6)} {escape(block.code)}", f"**{escape(block.text)}**", *_blocks(block.blocks, 6)]
+        title = f"{block.code} · {block.label}" if block.label else block.code
+        return [f"{'#' * min(level, 6)} {escape(title)}", f"**{escape(block.text)}**", *_blocks(block.blocks, 6)]
     if isinstance(block, Paragraph):
         return [_line(block.line)]
     if isinstance(block, Quote):
-        return [f"> {escape(block.text)}"]
+        return [f"> {escape(block.text)}" + (f"\n>\n> — {escape(block.by)}" if block.by else "")]
     if isinstance(block, Note):
         return [f"*{_line(block.line)}*"] if block.line != ("",) else []
     if isinstance(block, ListBlock):
@@ -77,11 +80,15 @@ def _block(block: Block, level: int) -> list[str]:
         return ["\n".join(f"- {escape(name)}: {_line(value)}" for name, value in block.pairs)]
     if isinstance(block, Diff):
         return [f"{escape(block.caption)}: {_diff(block)}"]
-    return _table(block)
+    if isinstance(block, Photos):
+        # One file: the pictures are in the others. What they show is here.
+        told = [(photo.caption, photo.alt if photo.alt != photo.caption else "", photo.under) for photo in block.photos]
+        return ["\n".join(f"- {escape(' · '.join(filter(None, words)))}" for words in told)]
+    return _table(block.table if isinstance(block, Figure) else block)
 
 
 def _table(table: Table) -> list[str]:
-    aligned = ["---:" if column.kind in ("number", "rank", "bar") else "---" for column in table.columns]
+    aligned = ["---:" if column.kind in ("number", "rank") else "---" for column in table.columns]
     rows = [
         [escape(column.title) for column in table.columns],
         aligned,
@@ -94,12 +101,10 @@ def _table(table: Table) -> list[str]:
 def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         return str(cell)
     if isinstance(cell, Rank):
         return f"{cell.place} =" if cell.tied else str(cell.place)
-    if isinstance(cell, Bar):
-        return escape(cell.label)
     if isinstance(cell, tuple):
         return _line(cell)
     if isinstance(cell, Moment):
@@ -126,6 +131,10 @@ def _inline(inline: Inline) -> str:
         return escape(inline)
     if isinstance(inline, Reference):
         return escape(inline.text)
+    if isinstance(inline, Styled):
+        mark = "**" if inline.strong else "*" if inline.emphasis else ""
+        words = f"{mark}{escape(inline.text)}{mark}" if inline.text.strip() else " "
+        return f"[{words}](<{inline.url}>)" if inline.url else words
     return escape(written(inline.at))
 
 

@@ -13,7 +13,22 @@ from sqlalchemy import select
 from ..recount import of_event
 from ..snapshot import STATES
 from ..store.db import Store
-from ..store.models import Ballot, Command, Comment, Conclusion, Day, Log, Person, Pledge, Proposal, Room, Theme, Vote
+from ..store.models import (
+    Ballot,
+    Command,
+    Comment,
+    Conclusion,
+    Day,
+    Log,
+    MinorityReport,
+    Person,
+    Pledge,
+    Position,
+    Proposal,
+    Room,
+    Theme,
+    Vote,
+)
 from .ledger import Ledger
 from .tape import Acknowledged, Tape
 
@@ -90,6 +105,9 @@ class Audit:
             for row in db.execute(stored_votes.where(Vote.voter.in_(actors))):
                 votes.setdefault((row.voter, row.proposal, row.criterion), set()).add(row.value)
                 orders.setdefault((row.voter, row.ballot), []).append((row.value, row.proposal))
+            positions: dict[tuple[str, str], set[int]] = {}
+            for row in db.execute(select(*Position.__table__.c).where(Position.person.in_(actors))):
+                positions.setdefault((row.person, row.conclusion), set()).add(row.value)
             ranked = {(voter, tuple(id for _, id in sorted(order))) for (voter, _), order in orders.items()}
             made = {
                 "comment.post": set(db.execute(select(Comment.id)).scalars()),
@@ -97,6 +115,7 @@ class Audit:
                 "pledge.make": set(db.execute(select(Pledge.id)).scalars()),
                 "proposal.merge": set(proposals),
                 "conclusion.promote": conclusions,
+                "minority.report": set(db.execute(select(MinorityReport.id)).scalars()),
             }
             rooms = {command.room for command in tape.acknowledged}
             posted: Counter[str] = Counter(
@@ -113,6 +132,9 @@ class Audit:
                 stored = stored and (command.id in made[command.name] or "theme" in command.args)
             elif command.name == "vote.cast":
                 last_vote[command.actor, command.args["proposal"], command.args.get("criterion", "")] = command
+            elif command.name == "position.take":
+                taken = positions.get((command.actor, command.args["conclusion"]), set())
+                stored = stored and command.args["value"] in taken
             elif command.name == "vote.rank":
                 last_order[command.actor, command.room] = command
             if not stored:

@@ -92,7 +92,8 @@ class Facilitator:
         """Promote the first of a board's results, with a wording of one's own. Returns the conclusions' ids."""
         await self.window.until(room, lambda state: self._counted(state))
         board = self.window.rooms[room].ledger.state
-        promoted = {c["source"]["proposal"] for c in self.window.rooms[day].ledger.state["conclusions"]}
+        conclusions = self.window.rooms[day].ledger.state["conclusions"]
+        promoted = {source["proposal"] for conclusion in conclusions for source in conclusion["sources"]}
         ranked = [row["proposal"] for row in (board["results"] or {}).get("ranked", []) if row["rank"] is not None]
         standing = {p["id"]: p for kind in ("line", "proposal") for p in self._standing(room, kind)}
         best = [p for p in (ranked + list(standing)) if p in standing and p not in promoted]
@@ -102,7 +103,7 @@ class Facilitator:
             wording = f"{board['group_name']}: {standing[proposal]['text']}".removeprefix("Plenary: ")
             with contextlib.suppress(Answered):
                 reply = await self.window.command(
-                    day, "conclusion.promote", {"proposal": proposal, "wording": wording + "."}
+                    day, "conclusion.promote", {"sources": [{"proposal": proposal}], "wording": wording + "."}
                 )
                 made.append(str(reply["conclusion"]))
         return made

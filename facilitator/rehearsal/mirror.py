@@ -18,10 +18,14 @@ def apply(kind: str, state: JSON, event: JSON) -> None:
 
 def _board(state: JSON, e: JSON) -> None:
     noun = e["name"].partition(".")[0]
-    if noun in ("proposal", "proposals", "theme", "lines", "draft"):
+    if noun in ("signal", "check", "parking", "late", "board"):
+        _attention(state, e)
+    elif noun in ("proposal", "proposals", "theme", "lines", "draft"):
         _cards(state, e)
     elif noun in ("comment", "reaction", "roadmap", "pledge", "rapporteur"):
         _talk(state, e)
+    elif noun in ("signal", "check", "parking", "late", "board"):
+        _attention(state, e)
     else:
         _steps(state, e)
 
@@ -31,6 +35,11 @@ def _cards(state: JSON, e: JSON) -> None:
     match e["name"]:
         case "proposal.posted" | "proposal.reinstated" | "proposal.restored":
             cards[e["proposal"]["id"]] = e["proposal"]
+        case "proposal.admitted":
+            cards[e["proposal"]["id"]] = e["proposal"]
+            state["late"] = e["late"]
+        case "proposal.spotlit":
+            state["spotlight"] = e["proposal"]
         case "proposals.counted":
             state["unrevealed"] = e["unrevealed"]
         case "proposals.revealed":
@@ -42,6 +51,11 @@ def _cards(state: JSON, e: JSON) -> None:
             cards[e["proposal"]] |= {"text": None, "status": "withdrawn"}
         case "proposal.hidden":
             cards[e["proposal"]] |= {"text": None, "status": "hidden", "reason": e["reason"]}
+        case "proposal.admitted":
+            cards[e["proposal"]["id"]] = e["proposal"]
+            state["late"] = e["late"]
+        case "proposal.spotlit":
+            state["spotlight"] = e["proposal"]
         case "proposal.parked":
             cards[e["proposal"]]["status"] = "parked"
         case "proposal.unparked":
@@ -88,6 +102,26 @@ def _stand_behind(cards: JSON, whole: str, of: str, part: str) -> None:
             _stand_behind(cards, whole, below, part)
 
 
+def _attention(state: JSON, e: JSON) -> None:
+    match e["name"]:
+        case "late.counted":
+            state["late"] = e["late"]
+        case "parking.routed" | "parking.answered":
+            state["parking"][e["proposal"]] = e["parked"]
+        case "signal.given":
+            state["signals"][e["signal"]["id"]] = e["signal"]
+        case "signal.ended":
+            del state["signals"][e["signal"]]
+        case "check.asked" | "check.answered":
+            state["checks"][e["check"]["id"]] = e["check"]
+        case "board.locked":
+            state |= {"locked_at": e["locked_at"], "can": e["can"]}
+        case "board.unlocked":
+            state |= {"locked_at": None, "can": e["can"]}
+        case unknown:
+            raise KeyError(unknown)
+
+
 def _talk(state: JSON, e: JSON) -> None:
     comments = state["comments"]
     match e["name"]:
@@ -117,8 +151,10 @@ def _steps(state: JSON, e: JSON) -> None:
     match e["name"]:
         case "step.opened":
             state |= {"step": e["step"], "open": True, "can": e["can"], "ballot": e["ballot"], "results": None}
+            state |= {"grace": e["grace"], "spotlight": None}
+            state["signals"] = {id: s for id, s in state["signals"].items() if s["kind"] != "finished"}
         case "step.closed":
-            state |= {"open": False, "can": e["can"]}
+            state |= {"open": False, "can": e["can"], "grace": e["grace"]}
         case "activity.chosen":
             state |= {"activity": e["activity"], "lanes": e["lanes"], "can": e["can"]}
             state["proposals"] |= {card["id"]: card for card in e["proposals"]}
@@ -136,14 +172,40 @@ def _steps(state: JSON, e: JSON) -> None:
             raise KeyError(unknown)
 
 
+def _desk(desk: JSON, e: JSON) -> None:
+    match e["name"]:
+        case "desk.named":
+            desk[e["theme"]["id"]] = e["theme"]
+        case "desk.sorted":
+            for theme in desk.values():
+                theme["proposals"] = [id for id in theme["proposals"] if id not in e["proposals"]]
+            if e["theme"] is not None:
+                desk[e["theme"]]["proposals"] += e["proposals"]
+        case "desk.dissolved":
+            del desk[e["theme"]]
+        case unknown:
+            raise KeyError(unknown)
+
+
 def _day(state: JSON, e: JSON) -> None:
+    if e["name"].startswith("desk."):
+        _desk(state["desk"], e)
+        return
     known = {conclusion["id"]: conclusion for conclusion in state["conclusions"]}
     order = list(known)
     match e["name"]:
         case "conclusion.promoted":
             known[e["conclusion"]["id"]] = e["conclusion"]
             order.append(e["conclusion"]["id"])
-        case "conclusion.reworded":
+        case (
+            "conclusion.extended"
+            | "conclusion.reworded"
+            | "conclusion.classified"
+            | "conclusion.tagged"
+            | "conclusion.decided"
+            | "minority.reported"
+            | "minority.withdrawn"
+        ):
             known[e["conclusion"]["id"]] = e["conclusion"]
         case "conclusion.moved":
             order = e["order"]
@@ -152,12 +214,49 @@ def _day(state: JSON, e: JSON) -> None:
         case "conclusion.reinstated":
             known[e["conclusion"]["id"]] = e["conclusion"]
             order = e["order"]
+        case "ratification.opened":
+            state["ratification"] = e["ratification"]
+        case "position.taken":
+            state["ratification"]["voted"] = e["voted"]
+        case "ratification.closed":
+            state["ratification"] = e["ratification"]
+            known |= {conclusion["id"]: conclusion for conclusion in e["conclusions"]}
+        case "day.closed":
+            state["closing"] = e["closing"]
+        case "day.reopened":
+            state["closing"] = None
         case unknown:
             raise KeyError(unknown)
     state["conclusions"] = [known[id] for id in order]
 
 
+def _stage(stage: JSON, e: JSON) -> None:
+    match e["name"]:
+        case "cue.added":
+            stage["waiting"].append(e["cue"])
+        case "cue.moved":
+            stage["waiting"].sort(key=lambda cue: e["order"].index(cue["id"]))
+        case "cue.removed":
+            stage["waiting"] = [cue for cue in stage["waiting"] if cue["id"] != e["cue"]]
+        case "cue.shown":
+            for line in ("waiting", "shown"):
+                stage[line] = [cue for cue in stage[line] if cue["id"] != e["cue"]["id"]]
+            stage["shown"] = ([e["ended"]] if e["ended"] else []) + stage["shown"]
+            stage["cue"] = e["cue"]
+        case "cue.ended":
+            stage |= {"cue": None, "shown": [e["cue"], *stage["shown"]]}
+        case "summon.called":
+            stage["summon"] = e["summon"]
+        case "summon.released":
+            stage["summon"] = None
+        case unknown:
+            raise KeyError(unknown)
+
+
 def _event(state: JSON, e: JSON) -> None:
+    if e["name"].partition(".")[0] in ("cue", "summon"):
+        _stage(state["stage"], e)
+        return
     sessions = {session["id"]: session for day in state["days"] for session in day["sessions"]}
     match e["name"]:
         case "person.joined":
@@ -173,9 +272,28 @@ def _event(state: JSON, e: JSON) -> None:
             state["now"] = None
         case "session.added":
             next(day for day in state["days"] if day["id"] == e["day"])["sessions"].append(e["session"])
+        case "session.planned":
+            sessions[e["session"]["id"]] |= e["session"]
+        case "announcement.made":
+            state["announcements"][e["announcement"]["id"]] = e["announcement"]
+        case "announcement.ended":
+            del state["announcements"][e["announcement"]]
+        case "lead.taken" | "lead.released":
+            state["leads"] = e["leads"]
         case "code.renewed":
             state["join_code"] = e["join_code"]
         case "text.worded":
             state["texts"][e["text"]["key"]] = e["text"]
+        case "picture.added" | "picture.described" | "picture.restored" | "picture.reinstated":
+            state["pictures"][e["picture"]["id"]] = e["picture"]
+        case "picture.hidden":
+            gone = {"status": "hidden", "caption": None, "alt": None, "images": [], "reason": e["reason"]}
+            state["pictures"][e["picture"]] |= gone
+        case "picture.withdrawn":
+            del state["pictures"][e["picture"]]
+        case "picture.used":
+            state["pictures"][e["picture"]]["use"] = e["use"]
+        case "pictures.declined":
+            state["declined"] = e["declined"]
         case unknown:
             raise KeyError(unknown)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import aiohttp
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from .. import recount
 from ..access import link_token
@@ -19,6 +19,7 @@ from ..library import RehearsalTexts, rehearsal_texts
 from ..settings import Settings
 from ..store.db import Store
 from ..store.models import Event, Group, JoinCode, Organisation, Person, Seat
+from . import ending, steering
 from .acts import Scene, gather, play
 from .audit import Audit, conclusions_of, proposals_of, votes_of
 from .facilitator import Facilitator
@@ -120,6 +121,7 @@ class Rehearsal:
         for day in self._agenda["days"]:
             await window.follow(f"day:{day['id']}")
         self._total += sum(1 + len(s["boards"]) for day in self._agenda["days"] for s in day["sessions"])
+        self._total += len(self._agenda["days"])
         return window
 
     async def _bring_people(self, cast: Cast, windows: list[Window]) -> set[tuple[str, str]]:
@@ -158,9 +160,14 @@ class Rehearsal:
         return self.facilitator.window.rooms[f"event:{self.event}"].ledger.state
 
     async def _play_agenda(self) -> None:
-        for day in list(self._agenda["days"]):
+        days = [f"day:{day['id']}" for day in self._agenda["days"]]
+        for room, day in zip(days, list(self._agenda["days"]), strict=True):
+            await ending.begin_day(self.facilitator, room)
             for session in list(day["sessions"]):
-                await self._play_session(f"day:{day['id']}", session)
+                await self._play_session(room, session)
+            await ending.end_day(self.facilitator, room, self.participants, self.texts)
+            self._step(f"Day {day['number']} is closed")
+        await ending.decide(self.facilitator, days)
 
     async def _play_session(self, day: str, session: JSON) -> None:
         room = f"event:{self.event}"
@@ -174,12 +181,18 @@ class Rehearsal:
             for board, people in seated.items()
             for person in people
         )
+        if busy:
+            await steering.begin(self.facilitator, session, busy)
         moderated = self.chance.choice(list(seated)) if seated else None
         made = await gather(
             self._play_board(f"board:{board}", people, session, board == moderated, day)
             for board, people in seated.items()
         )
         await self.facilitator.edit_conclusions(day, [conclusion for few in made for conclusion in few])
+        if busy:
+            await steering.gather_themes(self.facilitator, day, busy)
+            await steering.share_back(self.facilitator, day, busy)
+            await steering.leave(self.facilitator, busy)
         await self.facilitator.window.command(room, "session.close", {"session": session["id"]})
         await self._leave_boards(busy)
         self._step(f"{session['title']} is over", 1 + len(session["boards"]) - len(seated))
@@ -210,20 +223,15 @@ class Rehearsal:
             await self.facilitator.open_step(board, step)
             await self.facilitator.start_timer(board, step["minutes"])
             lines = [written for written in self._with_lines if written != board.removeprefix("board:")]
-            await play(
-                Scene(
-                    board,
-                    step,
-                    texts,
-                    self.texts,
-                    people,
-                    self.facilitator,
-                    moderated and step["kind"] == "collect",
-                    lines,
-                )
-            )
+            moderates = moderated and step["kind"] == "collect"
+            scene = Scene(board, step, texts, self.texts, people, self.facilitator, moderates, lines)
+            await play(scene)
+            if step["kind"] == "collect":
+                await steering.attend(scene)
+                await steering.come_late(scene, people[0])
             if step["kind"] == "lines" and board.removeprefix("board:") not in self._with_lines:
                 self._with_lines.append(board.removeprefix("board:"))
+        await steering.answer_parked(self.facilitator, board)
         made = await self.facilitator.promote_best(board, day, self.chance.choice((1, 2)))
         self._step(f"{session['title']}: {state['group_name']}")
         return made
@@ -308,7 +316,7 @@ def read_cast(store: Store, event: str, people: int) -> Cast:
         facilitator = db.execute(
             select(Person.id, Person.name, Person.link)
             .where(Person.event == event, Person.role == "facilitator", Person.account.is_(None))
-            .order_by(Person.created_at)
+            .order_by(case((Person.origin == "rehearsal", 0), else_=1), Person.created_at)
             .limit(1)
         ).one_or_none()
         if code is None or facilitator is None:

@@ -131,7 +131,7 @@ def votes_of(db: Db, board: Row[Any], ballot: Row[Any]) -> list[ballots.Vote]:
 
 def electorate(db: Db, ballot: Row[Any]) -> list[ballots.Elector]:
     rows = db.execute(select(*Elector.__table__.c).where(Elector.ballot == ballot.id).order_by(Elector.voter))
-    return [ballots.Elector(row.voter, row.organisation, row.entered_by is not None) for row in rows]
+    return [ballots.Elector(row.voter, row.organisation or row.voice, row.entered_by is not None) for row in rows]
 
 
 def _outline(counted: JSON) -> JSON:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from .. import access
@@ -15,12 +15,15 @@ from ..store.models import (
     Board,
     Comment,
     Group,
+    GroupCheck,
     Lineage,
+    Parked,
     Person,
     Pledge,
     Proposal,
     Reaction,
     RoadmapItem,
+    Signal,
     Theme,
     Wording,
 )
@@ -54,6 +57,13 @@ def board_state(db: Db, board_id: str) -> JSON:
         "can": can(row),
         "timer": timer(row),
         "rapporteur": row.rapporteur,
+        "locked_at": row.locked_at,
+        "grace": grace(row),
+        "spotlight": row.spotlight,
+        "signals": signals(db, board_id),
+        "checks": checks(db, board_id),
+        "parking": parking(db, board_id),
+        "late": late(db, board_id),
         "proposals": {card["id"]: card for card in proposals(db, Proposal.board == board_id)},
         "unrevealed": unrevealed(db, board_id),
         "themes": {
@@ -135,7 +145,8 @@ def proposal(row: Row[Any], made_of: list[str], reactions: JSON | None = None) -
 
 
 def status(row: Row[Any]) -> str:
-    """standing, or why not: hidden, withdrawn, merged (into another), split (again into its parts), parked."""
+    """standing, or why not: hidden, withdrawn, merged (into another), split (again into its parts), late (and not yet
+    admitted), parked."""
     if row.hidden_at is not None:
         return "hidden"
     if row.withdrawn_at is not None:
@@ -144,6 +155,8 @@ def status(row: Row[Any]) -> str:
         return "merged"
     if row.split_at is not None:
         return "split"
+    if row.late_at is not None and row.admitted_at is None:
+        return "late"
     return "parked" if row.parked_at is not None else "standing"
 
 
@@ -174,9 +187,43 @@ def unrevealed(db: Db, board_id: str) -> int:
                 Proposal.board == board_id,
                 Proposal.revealed_at.is_(None),
                 Proposal.withdrawn_at.is_(None),
+                ~LATE,
             )
         ).scalar_one()
     )
+
+
+def late(db: Db, board_id: str) -> int:
+    """How many proposals came late and wait to be admitted."""
+    return int(
+        db.execute(select(func.count()).select_from(Proposal).where(LATE, _HERE), {"board": board_id}).scalar_one()
+    )
+
+
+def signals(db: Db, board_id: str) -> dict[str, JSON]:
+    """The signals that stand, in the order in which they were given."""
+    rows = db.execute(_SIGNALS, {"board": board_id})
+    return {row.id: {key: getattr(row, key) for key in ("id", "kind", "person", "at")} for row in rows}
+
+
+def checks(db: Db, board_id: str) -> dict[str, JSON]:
+    """What the group was asked by the theme desk, in order, with its answers."""
+    keys = ("id", "text", "proposals", "at", "by", "right", "answer", "answered_by", "answered_at")
+    return {row.id: {key: getattr(row, key) for key in keys} for row in db.execute(_CHECKS, {"board": board_id})}
+
+
+def parking(db: Db, board_id: str) -> dict[str, JSON]:
+    """Proposal -> `{owner, answer, at}`: who takes care of what was parked, and what came of it."""
+    rows = db.execute(_PARKING, {"board": board_id})
+    return {row.proposal: {"owner": row.owner, "answer": row.answer, "at": row.at} for row in rows}
+
+
+def grace(board: Row[Any]) -> JSON | None:
+    """Which step has just ended, and until when what was being written in it may still be sent. It stays until another
+    step ends: the moment says whether it is over."""
+    if board.grace_step is None:
+        return None
+    return {"step": board.grace_step, "until": board.grace_until}
 
 
 def theme_card(row: Row[Any]) -> JSON:
@@ -220,15 +267,23 @@ def current_step(board: Row[Any]) -> Step | None:
     return next((Step.from_data(step) for step in board.activity["steps"] if step["id"] == board.step), None)
 
 
+def hides_posts(board: Row[Any]) -> bool:
+    """Is the board at a step in which what people write stays their own?"""
+    step = current_step(board)
+    return step is not None and step.settings.hides_posts
+
+
 def can(board: Row[Any]) -> dict[str, list[str]]:
     """Role -> the commands it has on this board now. Buttons read this; nobody decides twice. What only the scribe of
     a group may is not in it: that is in the scribe's own `me`."""
     now = allowed_now(current_step(board), board.step_open)
+    locked = board.locked_at is not None
     return {
         role: [
             name
             for name, reach in BOARD_COMMANDS
-            if reach.get(role) not in (None, "scribe") and (name in now or name not in BOUND_TO_STEPS)
+            if reach.get(role) not in (None, "scribe")
+            and (name not in BOUND_TO_STEPS or (name in now and not (locked and role == "participant")))
         ]
         for role in access.ROLES
     }
@@ -236,7 +291,7 @@ def can(board: Row[Any]) -> dict[str, list[str]]:
 
 def scribe_can(board: Row[Any]) -> list[str]:
     """What the scribe of a group may on this board now, beyond what everybody may."""
-    now = allowed_now(current_step(board), board.step_open)
+    now = allowed_now(current_step(board), board.step_open and board.locked_at is None)
     return [name for name, reach in BOARD_COMMANDS if reach.get("participant") == "scribe" and name in now]
 
 
@@ -246,10 +301,30 @@ def timer(board: Row[Any]) -> JSON | None:
     return {"started_at": board.timer_started_at, "ends_at": board.timer_ends_at}
 
 
-_ELSEWHERE = frozenset({"person", "session", "code", "link", "conversation", "text"})
-BOARD_COMMANDS = [(name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE]
+EVENT_NOUNS = frozenset({"event", "invitation", "person", "roster", "organisation", "group", "rotation", "preference"})
+EVENT_NOUNS |= {"session", "code", "link", "conversation", "text", "announcement", "cue", "summon", "lead", "picture"}
+EVENT_NOUNS |= {"edition"}
+DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day", "desk"})
+PLANNING = frozenset({"day.add", "day.change", "day.remove", "board.frame"})
+_ELSEWHERE = EVENT_NOUNS | DAY_NOUNS - {"conclusion"}
+BOARD_COMMANDS = [
+    (name, reach) for name, reach in access.MAY.items() if name.split(".")[0] not in _ELSEWHERE and name not in PLANNING
+]
 """What buttons on a board may do: its own commands, and those on the day's conclusions."""
 
+_HERE = Proposal.board == bindparam("board")
+LATE = Proposal.late_at.is_not(None) & Proposal.admitted_at.is_(None) & Proposal.withdrawn_at.is_(None)
+_SIGNALS = (
+    select(*Signal.__table__.c)
+    .where(Signal.board == bindparam("board"), Signal.ended_at.is_(None))
+    .order_by(Signal.at, Signal.id)
+)
+_CHECKS = (
+    select(*GroupCheck.__table__.c).where(GroupCheck.board == bindparam("board")).order_by(GroupCheck.at, GroupCheck.id)
+)
+_PARKING = (
+    select(*Parked.__table__.c).join(Proposal, Proposal.id == Parked.proposal).where(_HERE).order_by(Proposal.number)
+)
 _EDITED = (
     select(func.count(Wording.version)).where(Wording.of == Proposal.id).correlate(Proposal).scalar_subquery()
 ).label("wordings")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection as Db
 from sqlalchemy import bindparam, or_, select
 
@@ -9,9 +11,11 @@ from .. import access
 from ..access import Place
 from ..domain import ballots
 from ..domain.events import JSON
-from ..store.models import Comment, Conclusion, Group, Pledge, Proposal, Reaction, Seat
+from ..store.models import Comment, Conclusion, Group, GroupRanking, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
-from .board import PROPOSALS, proposal, scribe_can
+from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PLANNING, PROPOSALS, hides_posts, proposal, scribe_can
+from .pictures import my_pictures
+from .ratification import may_report, my_positions, ratification
 
 
 def me(db: Db, place: Place) -> JSON:
@@ -21,30 +25,61 @@ def me(db: Db, place: Place) -> JSON:
     own: JSON = {"person": place.who, "role": place.role}
     if place.kind == "event":
         seats = select(Seat.group).join(Group, Group.id == Seat.group).where(Seat.person == place.who)
-        return own | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())} | _event_can(place)
+        return (
+            own
+            | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())}
+            | {"ranking": _my_ranking(db, place)}
+            | my_pictures(db, place)
+            | _event_can(place)
+        )
     if place.kind == "day":
         return own | _day_me(db, place)
     return own | _board_me(db, place)
 
 
+_MODERATES = "conclusion.reinstate"
+EVENT_COMMANDS = sorted(name for name in access.MAY if name.split(".")[0] in EVENT_NOUNS - {"person"})
+DAY_COMMANDS = [name for name in access.MAY if name.split(".")[0] in DAY_NOUNS and name not in PLANNING]
+
+
 def _event_can(place: Place) -> JSON:
-    return {"can": [name for name in ("text.word",) if access.may(place.role, name)]}
+    return {"can": [name for name in EVENT_COMMANDS if access.may(place.role, name)]}
+
+
+def _my_ranking(db: Db, place: Place) -> list[str]:
+    """One's own order of the groups that there are, best first."""
+    order = db.execute(_RANKING, {"who": place.who}).scalar()
+    if not order:
+        return []
+    groups = set(db.execute(select(Group.id).where(Group.id.in_(order))).scalars())
+    return [group for group in order if group in groups]
 
 
 def _day_me(db: Db, place: Place) -> JSON:
-    names = sorted(name for name in access.MAY if name.startswith("conclusion.") and access.may(place.role, name))
+    names = sorted(name for name in DAY_COMMANDS if access.may(place.role, name))
     taken_back = (
         select(Conclusion.id, Conclusion.wording)
         .where(Conclusion.day == place.id, Conclusion.taken_back_at.is_not(None))
         .order_by(Conclusion.taken_back_at)
     )
-    rows = db.execute(taken_back).all() if names else []
-    return {"can": names, "taken_back": [{"id": row.id, "wording": row.wording} for row in rows]}
+    rows = db.execute(taken_back).all() if _MODERATES in names else []
+    asked = ratification(db, place.id)
+    elector = select(Ratifier.person).where(Ratifier.ratification == bindparam("asked"), Ratifier.person == place.who)
+    return {
+        "can": names,
+        "taken_back": [{"id": row.id, "wording": row.wording} for row in rows],
+        # Which one the positions are in: a page may hear of a new ratification before it knows its own part in it.
+        "ratification": asked["id"] if asked else None,
+        "elector": bool(asked and db.execute(elector, {"asked": asked["id"]}).first()),
+        "positions": my_positions(db, asked["id"], place.who) if asked else {},
+        "may_report": may_report(db, place.who) if asked else [],
+    }
 
 
 def _board_me(db: Db, place: Place) -> JSON:
     """`own` are one's proposals; `texts` of what only its author (or who moderates) may still read; `mine` the whole
-    ones that nobody else sees yet."""
+    ones that nobody else sees yet; for who moderates, `late` are those that came after their step had ended, and
+    `hidden` says of what is hidden who hid it, and when."""
     steering = access.may(place.role, "proposal.restore")
     touched = db.execute(_TOUCHED if steering else _OWN, {"board": place.id, "who": place.who}).all()
     private = [row.id for row in touched if row.author == place.who and row.revealed_at is None]
@@ -56,6 +91,8 @@ def _board_me(db: Db, place: Place) -> JSON:
         "own": [row.id for row in touched if row.author == place.who],
         "texts": {row.id: row.text for row in touched if row.withdrawn_at is not None or row.hidden_at is not None},
         "mine": _private(db, private),
+        "late": _late(db, place) if steering else {},
+        "hidden": {row.id: _by_whom(row) for row in touched if row.hidden_at is not None} if steering else {},
         # Which one the votes are in: a page may hear of a new ballot before it knows its own part in it.
         "ballot": None,
         "votes": {},
@@ -67,7 +104,8 @@ def _board_me(db: Db, place: Place) -> JSON:
         votes, reasons = my_votes(db, ballot, place.who)
         left = ballots.left(ballot_rules(ballot), votes)
         own |= {"ballot": ballot.id, "votes": votes, "reasons": reasons, "left": left, "elector": ballot.elector}
-    return own | _talk(db, place, steering)
+    talk, hidden = _talk(db, place, steering)
+    return own | talk | {"hidden": own["hidden"] | hidden}
 
 
 def _private(db: Db, ids: list[str]) -> dict[str, JSON]:
@@ -77,8 +115,21 @@ def _private(db: Db, ids: list[str]) -> dict[str, JSON]:
     return {row.id: proposal(row, []) for row in rows}
 
 
-def _talk(db: Db, place: Place, steering: bool) -> JSON:
-    """One's own comments, reactions and pledges, on boards whose activity has such."""
+def _late(db: Db, place: Place) -> dict[str, JSON]:
+    """The late ones. While the board is at a step that people write in for themselves, nobody reads them yet."""
+    unread = {"text": None} if hides_posts(place.row) else {}
+    rows = db.execute(PROPOSALS.where(Proposal.board == place.id, LATE).order_by(Proposal.number))
+    return {row.id: proposal(row, []) | unread for row in rows}
+
+
+def _by_whom(row: Any) -> JSON:
+    return {"by": row.hidden_by, "at": row.hidden_at}
+
+
+def _talk(db: Db, place: Place, steering: bool) -> tuple[JSON, JSON]:
+    """One's own comments, reactions and pledges, on boards whose activity has such; and, for who moderates, who hid
+    which comments."""
+    hidden: JSON = {}
     steps = place.row.activity["steps"]
     kinds = {step["kind"] for step in steps}
     talk: JSON = {"comments": [], "comment_texts": {}, "reactions": {}, "pledges": []}
@@ -91,11 +142,12 @@ def _talk(db: Db, place: Place, steering: bool) -> JSON:
             for row in rows
             if (row.withdrawn_at is not None or row.hidden_at is not None) and (steering or row.author == place.who)
         }
+        hidden = {row.id: _by_whom(row) for row in rows if row.hidden_at is not None} if steering else {}
     if "draft" in kinds or any(step.get("reactions") for step in steps):
         talk["reactions"] = {row.proposal: row.kind for row in db.execute(_REACTIONS, here)}
     if "plan" in kinds:
         talk["pledges"] = list(db.execute(_PLEDGES, here).scalars())
-    return talk
+    return talk, hidden
 
 
 # What every command and every `watch` asks is written down once: putting a statement together takes longer than
@@ -106,6 +158,7 @@ _FIELDS = (
     Proposal.text,
     Proposal.withdrawn_at,
     Proposal.hidden_at,
+    Proposal.hidden_by,
     Proposal.revealed_at,
 )
 _OWN = (
@@ -122,7 +175,7 @@ _TOUCHED = (
     .order_by(Proposal.number)
 )
 _COMMENTS = (
-    select(Comment.id, Comment.author, Comment.text, Comment.withdrawn_at, Comment.hidden_at)
+    select(Comment.id, Comment.author, Comment.text, Comment.withdrawn_at, Comment.hidden_at, Comment.hidden_by)
     .where(Comment.board == bindparam("board"), or_(Comment.author == bindparam("who"), Comment.hidden_at.is_not(None)))
     .order_by(Comment.at, Comment.id)
 )
@@ -132,6 +185,7 @@ _REACTIONS = (
     .where(Proposal.board == bindparam("board"), Reaction.person == bindparam("who"))
     .order_by(Proposal.number)
 )
+_RANKING = select(GroupRanking.groups).where(GroupRanking.person == bindparam("who"))
 _PLEDGES = select(Pledge.id).where(
     Pledge.board == bindparam("board"), Pledge.author == bindparam("who"), Pledge.withdrawn_at.is_(None)
 )

@@ -9,17 +9,18 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from alembic import command as alembic_command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from ..settings import SettingError, Settings
+
+# Alembic is read where it is needed: whoever only reads the database starts without it.
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -57,11 +58,15 @@ class Store:
 
     def revision(self) -> str | None:
         """The schema's revision in the database; None for an empty one."""
+        from alembic.migration import MigrationContext
+
         with self.engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
 
     def migrate(self) -> None:
         """Bring the schema to this version's. Safe to run again."""
+        from alembic import command as alembic_command
+
         with self.engine.execution_options(writes=True).connect() as connection:
             config = _alembic()
             config.attributes["connection"] = connection
@@ -83,7 +88,7 @@ class Store:
         if found is None:
             self.migrate()
         elif found != head:
-            known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+            known = {script.revision for script in _scripts().walk_revisions()}
             if found in known:
                 raise SettingError(
                     f"The database is at schema {found}, this version needs {head}. Run: facilitator migrate"
@@ -95,12 +100,20 @@ class Store:
 
 
 def head_revision() -> str:
-    head = ScriptDirectory.from_config(_alembic()).get_current_head()
+    head = _scripts().get_current_head()
     assert head is not None
     return head
 
 
+def _scripts() -> ScriptDirectory:
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_alembic())
+
+
 def _alembic() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -63,6 +64,7 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(60))
     password_hash: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[int]
+    epoch: Mapped[int] = mapped_column(default=0, server_default="0")  # how often every device was signed out
 
 
 class Event(Base):
@@ -74,8 +76,34 @@ class Event(Base):
     sample: Mapped[str | None] = mapped_column(String(500))  # why its data is not real; null for a real event
     template: Mapped[str | None] = mapped_column(String(40))  # the agenda in library/ that it was made from
     now_session: Mapped[str | None] = mapped_column(String(12))
-    created_at: Mapped[int]
+    frameworks: Mapped[list[Any]]  # domain.frameworks: what conclusions are tagged with
+    wifi_name: Mapped[str | None] = mapped_column(String(64))  # the venue's network, for the personal slips
+    wifi_password: Mapped[str | None] = mapped_column(String(64))
+    grouping: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # wishes and locks, for nobody
+    created_at: Mapped[int]  # but those who make the groups
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    archived_at: Mapped[int | None]
+    archived_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    delete_at: Mapped[int | None]  # it was deleted: from this moment on all of it may be gone
+    delete_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    rehearsal_of: Mapped[str | None] = mapped_column(String(12))  # a copy for synthetic people, of that event
+
+
+class Invitation(Base):
+    """A link that makes whoever opens it an organiser or a facilitator of an event, once, until it expires."""
+
+    __tablename__ = "invitation"
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    by: Mapped[str] = mapped_column(String(12))  # the person who invites
+    at: Mapped[int]
+    expires_at: Mapped[int]
+    used_at: Mapped[int | None]
+    used_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_at: Mapped[int | None]
+    __table_args__ = (CheckConstraint("role IN ('organiser', 'facilitator')", name="role"),)
 
 
 class JoinCode(Base):
@@ -104,6 +132,9 @@ class Day(Base):
     number: Mapped[int]
     date: Mapped[str] = mapped_column(String(10))  # ISO 8601
     title: Mapped[str] = mapped_column(String(200))
+    closed_at: Mapped[int | None]
+    closed_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    closing: Mapped[dict[str, Any] | None]  # what was concluded and parked by then, and what the next day starts from
     __table_args__ = (UniqueConstraint("event", "number"),)
 
 
@@ -119,6 +150,7 @@ class Session(Base):
     description: Mapped[str] = mapped_column(Text)
     starts_at: Mapped[str] = mapped_column(String(5))  # planned, HH:MM in the event's place; "" if unplanned
     minutes: Mapped[int]
+    fixed: Mapped[bool] = mapped_column(default=False, server_default=false())  # its time cannot move: lunch, a guest
     opened_at: Mapped[int | None]
     closed_at: Mapped[int | None]
     __table_args__ = (
@@ -152,7 +184,15 @@ class Person(Base):
     account: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     link: Mapped[int] = mapped_column(default=0)
     link_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    languages: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # codes, the best first
+    email: Mapped[str | None] = mapped_column(String(254))  # for sending the link; no page of the event shows it
     joined_at: Mapped[int | None]
+    checked_in_at: Mapped[int | None]  # ticked off at the door
+    absent_at: Mapped[int | None]  # did not come
+    closed_at: Mapped[int | None]  # taken off the roster after having contributed: the name stays, the seat is closed
+    closed_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    erased_at: Mapped[int | None]  # forgotten for good: the name is empty, what they contributed stays
+    erased_by: Mapped[str | None] = mapped_column(String(12))  # the person
     created_at: Mapped[int]
     __table_args__ = (
         CheckConstraint("role IN ('participant', 'facilitator', 'organiser', 'observer', 'projector')", name="role"),
@@ -195,6 +235,53 @@ class Seat(Base):
         PrimaryKeyConstraint("group", "person"),
         CheckConstraint("role IN ('member', 'scribe', 'rapporteur', 'host', 'traveller')", name="role"),
     )
+
+
+class GroupQuestion(Base):
+    """An event asks its people which group they want: each takes one, or each ranks all of them."""
+
+    __tablename__ = "group_question"
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    most: Mapped[int | None]  # people in a group
+    asked_at: Mapped[int]
+    asked_by: Mapped[str] = mapped_column(String(12))  # the person
+    closed_at: Mapped[int | None]
+    closed_by: Mapped[str | None] = mapped_column(String(12))
+    __table_args__ = (CheckConstraint("kind IN ('choice', 'preference')", name="kind"),)
+
+
+class GroupRanking(Base):
+    """A person's own order of the groups, best first. It is nobody else's business."""
+
+    __tablename__ = "group_ranking"
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    groups: Mapped[list[Any]]
+    at: Mapped[int]
+
+
+class Rotation(Base):
+    """Rounds in which people change tables (a world café): its rounds are sessions, its tables breakout groups.
+
+    While its rounds go on, people sit where the round has them (`seated`), and `home` keeps where they sat before.
+    """
+
+    __tablename__ = "rotation"
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    hosts: Mapped[str] = mapped_column(String(8))
+    cap: Mapped[int | None]  # the most pairs of one organisation at a table
+    seed: Mapped[int]
+    sessions: Mapped[list[Any]]  # the rounds in order
+    groups: Mapped[list[Any]]  # the tables in order
+    rounds: Mapped[list[Any]]  # round -> table -> {people, hosted}; the host is the first
+    locked: Mapped[list[Any]]  # numbers of rounds, from 0, that stay when the others are planned anew
+    planned_at: Mapped[int]
+    planned_by: Mapped[str] = mapped_column(String(12))  # the person
+    seated: Mapped[int | None]  # the round in which people sit now
+    home: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # person -> [group, role] or null
+    __table_args__ = (CheckConstraint("hosts IN ('none', 'fixed', 'changing')", name="hosts"),)
 
 
 class Room(Base):
@@ -246,6 +333,11 @@ class Board(Base):
     timer_started_at: Mapped[int | None]
     timer_ends_at: Mapped[int | None]
     rapporteur: Mapped[str | None] = mapped_column(String(12))  # the person who will report what came of it
+    grace_step: Mapped[str | None] = mapped_column(String(20))  # a step that has just ended: what was being written
+    grace_until: Mapped[int | None]  # in it may still be sent until this moment, and comes into the late bucket
+    locked_at: Mapped[int | None]
+    locked_by: Mapped[str | None] = mapped_column(String(12))  # the person
+    spotlight: Mapped[str | None] = mapped_column(String(36))  # the proposal that everybody looks at
     __table_args__ = (UniqueConstraint("session", "group"),)
 
 
@@ -281,6 +373,8 @@ class Proposal(Base):
     number: Mapped[int]  # order of arrival on its board
     imported: Mapped[str | None] = mapped_column(String(40))  # its id in the conversation that it was imported from
     revealed_at: Mapped[int | None]
+    late_at: Mapped[int | None]  # it came after its step had ended, and waits until it is admitted
+    admitted_at: Mapped[int | None]
     theme: Mapped[str | None] = mapped_column(ForeignKey("theme.id"))
     merged_into: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"), index=True)  # what stands for it now
     split_at: Mapped[int | None]  # it was merged out of others, which stand for themselves again
@@ -300,6 +394,157 @@ class Proposal(Base):
         CheckConstraint("names IN ('named', 'organisation', 'anonymous')", name="names"),
         CheckConstraint("author IS NOT NULL OR kind = 'given'", name="author"),
     )
+
+
+class Parked(Base):
+    """Who takes care of a proposal in the parking lot, and what came of it. The place in the parking lot itself is the
+    proposal's `parked_at`."""
+
+    __tablename__ = "parked"
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    owner: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str | None] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+
+
+class Signal(Base):
+    """What somebody says without words: a raised hand, that they have finished, or that the group needs help."""
+
+    __tablename__ = "signal"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that gave it
+    board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    at: Mapped[int]
+    ended_at: Mapped[int | None]
+    ended_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    __table_args__ = (
+        CheckConstraint("kind IN ('hand', 'finished', 'help')", name="kind"),
+        Index(
+            "uq_signal_standing",
+            "board",
+            "person",
+            "kind",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+
+class Announcement(Base):
+    """A word of the facilitators to everybody, until it is taken down."""
+
+    __tablename__ = "announcement"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that made it
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    groups: Mapped[list[Any]]  # for these groups; none: for all
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    ended_at: Mapped[int | None]
+
+
+class Cue(Base):
+    """What is, was or will be on the stage: the one thing that the whole event looks at. Waiting while it has not been
+    shown; on the stage while it has not ended; afterwards it is the history of the share-back."""
+
+    __tablename__ = "cue"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that lined it up
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    position: Mapped[int]  # its place among those that wait
+    view: Mapped[str] = mapped_column(String(12))
+    board: Mapped[str | None] = mapped_column(ForeignKey("board.id"))
+    proposal: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))
+    day: Mapped[str | None] = mapped_column(ForeignKey("day.id"))
+    conclusion: Mapped[str | None] = mapped_column(ForeignKey("conclusion.id"))
+    content: Mapped[dict[str, Any] | None]  # what was shown, as it was then
+    page: Mapped[int]  # which part of it is on show, where it does not fit on one screen
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    shown_at: Mapped[int | None]
+    ended_at: Mapped[int | None]
+    __table_args__ = (
+        CheckConstraint(
+            "view IN ('join', 'session', 'lines', 'results', 'proposal', 'conclusions', 'conclusion', 'gallery')",
+            name="view",
+        ),
+    )
+
+
+class Summon(Base):
+    """Screens come along to the stage, until they are released."""
+
+    __tablename__ = "summon"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that called it
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    groups: Mapped[list[Any]]  # those of these groups; none: everybody's
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    released_at: Mapped[int | None]
+    released_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Lead(Base):
+    """Which facilitator looks after a group, until another one takes over or nobody does."""
+
+    __tablename__ = "lead"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command
+    group: Mapped[str] = mapped_column(ForeignKey("group.id"), index=True)
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    ended_at: Mapped[int | None]
+    __table_args__ = (
+        Index(
+            "uq_lead_standing",
+            "group",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+
+class DeskTheme(Base):
+    """A theme of the theme desk: what several groups of a day have in common, seen while they still work."""
+
+    __tablename__ = "desk_theme"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that named it
+    day: Mapped[str] = mapped_column(ForeignKey("day.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    number: Mapped[int]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    dissolved_at: Mapped[int | None]
+
+
+class DeskCard(Base):
+    """A proposal of some group under a theme of the theme desk. Its own board knows nothing of it."""
+
+    __tablename__ = "desk_card"
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    theme: Mapped[str] = mapped_column(ForeignKey("desk_theme.id"), index=True)
+    number: Mapped[int]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+
+
+class GroupCheck(Base):
+    """Did we get you right? What the theme desk has understood, sent back to a group, and what the group says to it."""
+
+    __tablename__ = "group_check"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that asked
+    board: Mapped[str] = mapped_column(ForeignKey("board.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    proposals: Mapped[list[Any]]  # the ids of those that it is about
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    right: Mapped[bool | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[int | None]
 
 
 class Lineage(Base):
@@ -443,6 +688,7 @@ class Elector(Base):
     voter: Mapped[str] = mapped_column(String(36))  # the person's id; of a paper ballot, its own
     person: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    voice: Mapped[str | None] = mapped_column(String(12))  # stands for the organisation where an archive hid it
     paper: Mapped[str | None] = mapped_column(String(20))  # what is written on the paper ballot: its number
     entered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     __table_args__ = (
@@ -475,21 +721,235 @@ class Conclusion(Base):
     __tablename__ = "conclusion"
     id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that promoted it
     day: Mapped[str] = mapped_column(ForeignKey("day.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16), default="conclusion", server_default="conclusion")
     position: Mapped[int]
     wording: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[int]
     taken_back_at: Mapped[int | None]
     taken_back_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    __table_args__ = (CheckConstraint("kind IN ('conclusion', 'decision', 'recommendation', 'action')", name="kind"),)
 
 
 class Source(Base):
-    """What a conclusion was made of, as it was at that moment: the proposal's text and its ballot's figures."""
+    """One of the things that a conclusion rests on, as it was at that moment: a proposal (or a line, or a phrase), a
+    theme with what was under it, or a cell of an alignment."""
 
     __tablename__ = "source"
     conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"))
-    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    board: Mapped[str] = mapped_column(ForeignKey("board.id"))
+    proposal: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"), index=True)  # of a cell: the item
+    theme: Mapped[str | None] = mapped_column(ForeignKey("theme.id"))
+    criterion: Mapped[str | None] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
+    parts: Mapped[list[Any]]  # [{proposal, text}]: what was merged into it, or stood under the theme
     ballot: Mapped[str | None] = mapped_column(ForeignKey("ballot.id"))
     figures: Mapped[dict[str, Any] | None]
-    __table_args__ = (PrimaryKeyConstraint("conclusion", "proposal"),)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    __table_args__ = (
+        PrimaryKeyConstraint("conclusion", "number"),
+        CheckConstraint("kind IN ('proposal', 'theme', 'cell')", name="kind"),
+        CheckConstraint("(kind = 'theme') = (theme IS NOT NULL)", name="theme"),
+        CheckConstraint("(kind = 'theme') = (proposal IS NULL)", name="proposal"),
+        CheckConstraint("(kind = 'cell') = (criterion IS NOT NULL)", name="criterion"),
+    )
+
+
+class Tag(Base):
+    """A conclusion answers to something of a framework: a development goal, a cross-cutting concern."""
+
+    __tablename__ = "tag"
+    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"))
+    framework: Mapped[str] = mapped_column(String(20))
+    tag: Mapped[str] = mapped_column(String(20))
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    __table_args__ = (PrimaryKeyConstraint("conclusion", "framework", "tag"),)
+
+
+class Ratification(Base):
+    """Everybody is asked to stand behind conclusions of a day. Quorums and support are per cent."""
+
+    __tablename__ = "ratification"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that opened it
+    day: Mapped[str] = mapped_column(ForeignKey("day.id"))
+    number: Mapped[int]
+    quorum_people: Mapped[int]
+    quorum_organisations: Mapped[int]
+    support: Mapped[int]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[int]
+    closed_at: Mapped[int | None]
+    __table_args__ = (
+        UniqueConstraint("day", "number"),
+        Index(
+            "uq_ratification_open",
+            "day",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        CheckConstraint("quorum_people BETWEEN 0 AND 100", name="quorum_people"),
+        CheckConstraint("quorum_organisations BETWEEN 0 AND 100", name="quorum_organisations"),
+        CheckConstraint("support BETWEEN 0 AND 100", name="support"),
+    )
+
+
+class Ratified(Base):
+    """A conclusion in a ratification, in the wording that was on the screen."""
+
+    __tablename__ = "ratified"
+    ratification: Mapped[str] = mapped_column(ForeignKey("ratification.id"))
+    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"), index=True)
+    version: Mapped[int]
+    __table_args__ = (PrimaryKeyConstraint("ratification", "conclusion"),)
+
+
+class Ratifier(Base):
+    """Who is asked: frozen when the ratification opens, with the organisation that they speak for."""
+
+    __tablename__ = "ratifier"
+    ratification: Mapped[str] = mapped_column(ForeignKey("ratification.id"))
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    voice: Mapped[str | None] = mapped_column(String(12))  # stands for the organisation where an archive hid it
+    __table_args__ = (PrimaryKeyConstraint("ratification", "person"),)
+
+
+class Position(Base):
+    """Where somebody stands on a conclusion: values and reasons of a consent ballot. It carries no moment."""
+
+    __tablename__ = "position"
+    ratification: Mapped[str] = mapped_column(ForeignKey("ratification.id"))
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"))
+    value: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        PrimaryKeyConstraint("ratification", "person", "conclusion"),
+        ForeignKeyConstraint(["ratification", "person"], ["ratifier.ratification", "ratifier.person"]),
+        ForeignKeyConstraint(["ratification", "conclusion"], ["ratified.ratification", "ratified.conclusion"]),
+        CheckConstraint("value IN (0, 2, 3)", name="value"),
+    )
+
+
+class MinorityReport(Base):
+    """What those say who did not agree with a conclusion, beside it, under their name."""
+
+    __tablename__ = "minority_report"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that filed it
+    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    withdrawn_at: Mapped[int | None]
+
+
+class Verdict(Base):
+    """What a body, the board of directors for example, decided on a conclusion after the event. The last one stands."""
+
+    __tablename__ = "verdict"
+    conclusion: Mapped[str] = mapped_column(ForeignKey("conclusion.id"))
+    number: Mapped[int]
+    verdict: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(String(200))
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    __table_args__ = (
+        PrimaryKeyConstraint("conclusion", "number"),
+        CheckConstraint("verdict IN ('adopted', 'amended', 'deferred', 'rejected')", name="verdict"),
+    )
+
+
+class Picture(Base):
+    """A picture of the event. Its files lie in the data folder (domain.pictures.file_name), made anew from what was
+    sent."""
+
+    __tablename__ = "picture"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of its upload, and of what added it
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
+    session: Mapped[str | None] = mapped_column(ForeignKey("session.id"))  # the board's, or what was on
+    board: Mapped[str | None] = mapped_column(ForeignKey("board.id"), index=True)  # it shows what a group has done
+    caption: Mapped[str] = mapped_column(Text)
+    alt: Mapped[str] = mapped_column(Text)  # what is in it, for those who cannot see it
+    file: Mapped[str] = mapped_column(String(32), unique=True)
+    sizes: Mapped[list[Any]]  # [[width, height]], the smallest first
+    author: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    used_at: Mapped[int | None]  # chosen for the report
+    used_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[int | None]
+    hidden_at: Mapped[int | None]
+    hidden_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    hidden_reason: Mapped[str | None] = mapped_column(String(200))
+    __table_args__ = (
+        CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_has_reason"),
+        CheckConstraint("(used_at IS NULL) = (used_by IS NULL)", name="used_by_somebody"),
+    )
+
+
+class PictureOptOut(Base):
+    """Somebody does not want to be in pictures. The row goes when they say otherwise."""
+
+    __tablename__ = "picture_opt_out"
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[int]
+
+
+class Edition(Base):
+    """A numbered report. A draft is arranged; once it is frozen, what it says is `document` for good (the canonical
+    text of domain.frozen), and `content_hash` its SHA-256. Its public page lies at `address`, which the editions of an
+    event share."""
+
+    __tablename__ = "edition"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that drafted it
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"))
+    number: Mapped[int]
+    status: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    depth: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(12))
+    named: Mapped[bool]  # people stand in it by name
+    story: Mapped[str] = mapped_column(Text)  # Markdown
+    sections: Mapped[list[Any]]  # [{section, off, intro, owner}] where the organiser has said something
+    revision: Mapped[int]  # how often the draft was arranged: what was compiled before is not frozen after
+    corrects: Mapped[str | None] = mapped_column(ForeignKey("edition.id"))
+    note: Mapped[str] = mapped_column(Text)  # what the organiser says of the changes, in Markdown
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    frozen_at: Mapped[int | None]
+    frozen_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    check_until: Mapped[int | None]
+    document: Mapped[str | None] = mapped_column(Text)
+    content_hash: Mapped[str | None] = mapped_column(String(64))
+    contents: Mapped[list[Any]]  # [{section, title}] of the frozen report
+    changes: Mapped[list[Any]]  # domain.frozen.difference to the edition that it corrects
+    signs: Mapped[list[Any]]  # [{section, by, at}]
+    address: Mapped[str] = mapped_column(String(12), index=True)
+    published_at: Mapped[int | None]
+    published_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    taken_back_at: Mapped[int | None]
+    taken_back_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    __table_args__ = (
+        UniqueConstraint("event", "number"),
+        CheckConstraint("status IN ('draft', 'checking', 'published', 'superseded', 'taken_back')", name="status"),
+        CheckConstraint("(status = 'draft') = (document IS NULL)", name="frozen"),
+    )
+
+
+class EditionComment(Base):
+    """What somebody says of a section in the check before an edition is published, to the organisers alone."""
+
+    __tablename__ = "edition_comment"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # the id of the command that made it
+    edition: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)
+    section: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[int]
+    settled_at: Mapped[int | None]
+    settled_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

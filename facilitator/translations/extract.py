@@ -34,13 +34,12 @@ COMMENT = re.compile(r"^\s*(?://|/\*|\*).*$", re.MULTILINE)
 
 
 def main() -> None:
-    fresh = template()
-    POT.write_bytes(written(fresh))
-    print(f"{POT.relative_to(ROOT)}: {len(fresh)} sentences")
+    POT.write_bytes(written(template()))
+    print(f"{POT.relative_to(ROOT)}: {len(template())} sentences")
     for locale in LANGUAGES:
         if locale == "en":
             continue
-        catalogue, path = merged(locale, fresh), path_of(locale)
+        catalogue, path = merged(locale, template()), path_of(locale)  # merging changes what it merges
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(written(catalogue))
         missing = sum(1 for message in catalogue if message.id and not translated(message.string))

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import api, errors, headers, join, organise, outcomes, pages
+from . import (
+    agenda,
+    api,
+    archives,
+    checks,
+    editions,
+    errors,
+    groups,
+    headers,
+    imports,
+    invite,
+    join,
+    news,
+    organise,
+    outcomes,
+    pages,
+    pictures,
+    rehearsals,
+    roster,
+    rotation,
+)
 
 
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    for module in (api, join, pages, organise, outcomes):
+    setting_up = (organise, roster, imports, groups, rotation, agenda, invite, archives, rehearsals)
+    for module in (api, join, pages, *setting_up, outcomes, editions, checks, news, pictures):
         app.register_blueprint(module.blueprint)

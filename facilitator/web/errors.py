@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -21,15 +21,26 @@ STATUS = {
     "bad_message": 400,
     "unknown_command": 400,
     "too_big": 413,
+    "picture_heavy": 413,
+    "archive_heavy": 413,
+    "picture_kind": 415,
     "not_signed_in": 401,
     "not_yours": 403,
     "not_allowed": 403,
     "not_your_group": 403,
     "code_unknown": 404,
     "unknown_page": 404,
+    "picture_unknown": 404,
+    "report_gone": 404,
+    "report_failed": 500,
+    "rehearsal_people": 422,
+    "rehearsal_speed": 422,
+    "rehearsal_failed": 500,
     "link_unknown": 404,
     "code_expired": 410,
     "link_expired": 410,
+    "edition_unknown": 404,
+    "edition_taken_back": 410,
     "too_many_tries": 429,
     "too_fast": 429,
     "internal": 500,
@@ -59,7 +70,8 @@ def said(refused: Refused) -> str:
 
 
 def locale() -> str:
-    return i18n.best(request.headers.get("Accept-Language", ""))
+    """The reader's language, or that of the page where it has one of its own."""
+    return g.get("locale") or i18n.best(request.headers.get("Accept-Language", ""))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -68,10 +80,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code == 404 or error.code == 405:
         return answer(Refused("unknown_page"))
     if error.code == 413:
-        return answer(Refused("too_big", limit=64))
+        return answer(Refused("too_big", limit=(request.max_content_length or 64_000) // 1000))
     return answer(Refused("bad_message", why=error.description or error.name))
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.exception("a page failed: %s", request.path if not request.path.startswith(("/p/", "/projector/")) else "link")
+    log.exception(
+        "a page failed: %s", request.path if not request.path.startswith(("/p/", "/projector/", "/i/")) else "link"
+    )
     return answer(Refused("internal"))

@@ -78,8 +78,10 @@ def _add(response: Response) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # A static file's address holds the fingerprint of its content; a page may be personal.
-    lasting = request.endpoint == "static" and response.status_code < 400
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-store"
+    # A picture's name belongs to it for good as well, and it is for people of the event alone.
+    kept = {"static": "public", "pictures.picture": "private"}.get(request.endpoint or "")
+    lasting = kept and response.status_code < 400
+    response.headers["Cache-Control"] = f"{kept}, max-age=31536000, immutable" if lasting else "no-store"
     return response
 
 

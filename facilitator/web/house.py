@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, request, url_for
 
+from ..pictures import Arriving
+from ..rehearsing import Rehearsing
+from ..reports import Reports
 from ..settings import Settings
 from ..store.db import Store
 
@@ -23,6 +26,18 @@ def live() -> Live:
 
 def settings() -> Settings:
     return current_app.extensions["facilitator.settings"]  # type: ignore[no-any-return]
+
+
+def arriving() -> Arriving:
+    return current_app.extensions["facilitator.pictures"]  # type: ignore[no-any-return]
+
+
+def reports() -> Reports:
+    return current_app.extensions["facilitator.reports"]  # type: ignore[no-any-return]
+
+
+def rehearsing() -> Rehearsing:
+    return current_app.extensions["facilitator.rehearsing"]  # type: ignore[no-any-return]
 
 
 def address_of(endpoint: str, **values: Any) -> str:

@@ -14,10 +14,10 @@ from .. import access
 from ..access import Actor
 from ..domain.refusals import Refused
 from ..store.models import Account, Event, Organisation
-from . import accounts
+from . import accounts, who
 from .errors import said
 from .house import live, store
-from .who import ACCOUNT, actor_of, remember
+from .who import actor_of, remember
 
 blueprint = Blueprint("join", __name__)
 
@@ -100,8 +100,7 @@ def sign_in() -> ResponseReturnValue:
             raise Refused("sign_in_wrong")
         except Refused as refused:
             return render_template("sign_in.html", error=said(refused), email=email[:254]), 422
-    session[ACCOUNT] = row.id
-    session.permanent = True
+    who.sign_in(row.id)
     return redirect(url_for("organise.events"))
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from .. import demo
-from ..access import Actor
+from .. import copying, demo, i18n, library
+from ..access import invitation_token
 from ..domain.refusals import Refused
 from ..founding import found_event
-from ..library import LibraryError, blank_agenda
-from ..snapshot import event_state
-from ..store.models import Account, Day, Event, Person
-from . import accounts
+from ..library import LibraryError
+from ..store.models import Day, Event, Group, Invitation, Person, Seat, Session, now_ms
+from . import accounts, rehearsals
 from .errors import said
-from .house import live, store
-from .pages import join_address, personal_link, urls_of
-from .who import ACCOUNT, person_of
+from .house import address_of, live, store
+from .pages import personal_link
+from .roster import do, page
+from .who import account_of, person_of, sign_in
 
 blueprint = Blueprint("organise", __name__)
 
@@ -37,7 +37,7 @@ def setup() -> ResponseReturnValue:
 def make_first() -> ResponseReturnValue:
     sent = {key: request.form.get(key, "") for key in ("setup_token", "name", "email")}
     try:
-        session[ACCOUNT] = accounts.make_first(
+        made = accounts.make_first(
             store(),
             token=sent["setup_token"],
             name=sent["name"],
@@ -48,66 +48,83 @@ def make_first() -> ResponseReturnValue:
         if refused.code == "setup_token_wrong":
             live().limits.count_wrong(request.remote_addr or "")
         return _setup(error=said(refused), **sent), 422
-    session.permanent = True
+    sign_in(made)
     return redirect(url_for("organise.events"))
 
 
 @blueprint.get("/organise")
 def events() -> ResponseReturnValue:
-    return _events(_account(), error=None, typed={})
+    return events_page(_account(), error=None, typed={})
 
 
 @blueprint.post("/organise/events")
 def create() -> ResponseReturnValue:
     account = _account()
-    typed = {key: request.form.get(key, "") for key in ("title", "place", "starts_on", "days", "groups")}
+    typed = {key: request.form.get(key, "") for key in ("title", "place", "starts_on", "days", "groups", "template")}
     typed["organisations"] = request.form.get("organisations", "")
     try:
-        event = found_event(store(), _agenda(typed), account=account)
+        template = typed["template"] if typed["template"] in library.TEMPLATES else None
+        event = found_event(store(), _agenda(typed), account=account, template=template)
     except Refused as refused:
-        return _events(account, error=said(refused), typed=typed), 422
-    return redirect(url_for("organise.event", person=_organiser(event, account)))
+        return events_page(account, error=said(refused), typed=typed), 422
+    return redirect(url_for("organise.event", person=organiser_of(event, account)))
 
 
 @blueprint.post("/organise/sample")
 def sample() -> ResponseReturnValue:
     account = _account()
     event = demo.found(store(), account)
-    return redirect(url_for("organise.event", person=_organiser(event, account)))
+    return redirect(url_for("organise.event", person=organiser_of(event, account)))
+
+
+@blueprint.post("/s/<person>/event/copy")
+def copy(person: str) -> ResponseReturnValue:
+    row = person_of(person, "organiser")
+    account = _account()
+    with store().reading() as db:
+        title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
+    what = request.form.get("what", "plan")
+    title = request.form.get("title", "").strip()[:200] or title
+    copied = copying.copy_event(
+        store(),
+        row.event,
+        account=account,
+        title=title,
+        people=what != "plan",
+        contributions=what == "everything",
+    )
+    return redirect(url_for("organise.event", person=organiser_of(copied, account)))
+
+
+@blueprint.post("/s/<person>/event/<what>")
+def put_away(person: str, what: str) -> ResponseReturnValue:
+    row = person_of(person, "organiser")
+    commands = {
+        "archive": "event.archive",
+        "reopen": "event.reopen",
+        "delete": "event.delete",
+        "restore": "event.restore",
+    }
+    if what not in commands:
+        raise Refused("unknown_page")
+    do(row, commands[what], {})
+    return redirect(url_for("organise.event", person=person, _anchor="whole"))
 
 
 @blueprint.get("/s/<person>/event")
 def event(person: str) -> ResponseReturnValue:
+    return _event(person_of(person, "organiser"), error=None)
+
+
+@blueprint.post("/s/<person>/event")
+def change(person: str) -> ResponseReturnValue:
     row = person_of(person, "organiser")
-    with store().reading() as db:
-        state = event_state(db, row.event)
-        people = db.execute(
-            select(*Person.__table__.c)
-            .where(Person.event == row.event, Person.origin != "import")
-            .order_by(Person.created_at, Person.name)
-        ).all()
-    links = [_link(p) for p in people if p.role in ("facilitator", "projector", "observer")]
-    organisations = {id: o["name"] for id, o in state["organisations"].items()}
-    participants = [
-        {
-            "id": p.id,
-            "name": p.name,
-            "organisation": organisations.get(p.organisation, ""),
-            "joined": p.joined_at is not None,
-            "url": _link(p)["url"],
-        }
-        for p in people
-        if p.role == "participant"
-    ]
-    return render_template(
-        "event.html",
-        event=state,
-        person=row,
-        join_url=join_address(row.event),
-        links=links,
-        people=participants,
-        urls=urls_of(row),
-    )
+    typed = {key: request.form.get(key, "") for key in FACTS}
+    try:
+        do(row, "event.change", typed)
+    except Refused as refused:
+        return _event(row, error=said(refused), typed=typed), 422
+    return redirect(url_for("organise.event", person=person))
 
 
 @blueprint.post("/s/<person>/event/code")
@@ -125,9 +142,73 @@ def _setup(**values: Any) -> str:
 
 
 def _do(person: str, name: str, args: dict[str, Any]) -> ResponseReturnValue:
-    row = person_of(person, "organiser")
-    live().run(id=request.form.get("id"), actor=Actor(person=row.id), room=f"event:{row.event}", name=name, args=args)
+    do(person_of(person, "organiser"), name, args)
     return redirect(url_for("organise.event", person=person))
+
+
+FACTS = ("title", "place", "purpose", "wifi_name", "wifi_password")
+
+
+def _event(row: Any, *, error: str | None, typed: dict[str, str] | None = None) -> str:
+    with store().reading() as db:
+        invitations = db.execute(
+            select(*Invitation.__table__.c)
+            .where(
+                Invitation.event == row.event,
+                Invitation.used_at.is_(None),
+                Invitation.withdrawn_at.is_(None),
+                Invitation.expires_at > now_ms(),
+            )
+            .order_by(Invitation.at)
+        ).all()
+        people = db.execute(
+            select(*Person.__table__.c)
+            .where(Person.event == row.event, Person.origin != "import", Person.closed_at.is_(None))
+            .order_by(Person.created_at, Person.name)
+        ).all()
+        seated = set(
+            db.execute(
+                select(Seat.person)
+                .join(Group, Group.id == Seat.group)
+                .where(Group.event == row.event, Group.kind == "breakout")
+            ).scalars()
+        )
+        breakouts = db.execute(select(Group.id).where(Group.event == row.event, Group.kind == "breakout")).first()
+        sessions = db.execute(
+            select(Session.opened_at).join(Day, Day.id == Session.day).where(Day.event == row.event)
+        ).all()
+        facts = db.execute(select(*(getattr(Event, key) for key in FACTS)).where(Event.id == row.event)).one()
+        delete_at = db.execute(select(Event.delete_at).where(Event.id == row.event)).scalar_one()
+    participants = [p for p in people if p.role == "participant"]
+    return page(
+        "event.html",
+        row,
+        "event",
+        invitations=[{"id": one.id, "role": one.role, "url": invitations_link(one.id)} for one in invitations],
+        team=[
+            {"name": p.name, "role": p.role, "account": p.account is not None, "me": p.id == row.id}
+            for p in people
+            if p.role in ("organiser", "facilitator")
+        ],
+        links=[_link(p) for p in people if p.role in ("facilitator", "projector", "observer") and p.account is None],
+        counts={
+            "sessions": len(sessions),
+            "begun": any(session.opened_at is not None for session in sessions),
+            "people": len(participants),
+            "unseated": sum(p.id not in seated for p in participants) if breakouts else 0,
+        },
+        rehearsals=rehearsals.of_event(row.event, row.account) if row.account else [],
+        rehearsal_most=rehearsals.MOST,
+        gone_on=date.fromtimestamp(delete_at / 1000).isoformat() if delete_at else None,
+        typed=typed or {key: value or "" for key, value in facts._mapping.items()},
+        languages=i18n.names(),
+        error=error,
+    )
+
+
+def invitations_link(invitation: str) -> str:
+    """The full address of an invitation."""
+    return address_of("invite.show", token=invitation_token(store().key, invitation))
 
 
 def _link(person: Any) -> dict[str, str]:
@@ -135,24 +216,36 @@ def _link(person: Any) -> dict[str, str]:
 
 
 def _account() -> str:
-    account = session.get(ACCOUNT)
-    with store().reading() as db:
-        if not account or db.execute(select(Account.id).where(Account.id == account)).first() is None:
-            raise Refused("not_signed_in")
-    return str(account)
+    account = account_of()
+    if account is None:
+        raise Refused("not_signed_in")
+    return account
 
 
-def _organiser(event: str, account: str) -> str:
+def organiser_of(event: str, account: str) -> str:
+    """Who the account is at an event."""
     with store().reading() as db:
         return db.execute(select(Person.id).where(Person.event == event, Person.account == account)).scalar_one()
 
 
-def _events(account: str, **values: Any) -> str:
+def events_page(account: str, **values: Any) -> str:
+    """The page of one's events, with what was wrong in what was sent from it."""
+    copying.purge(store())
     with store().reading() as db:
         rows = db.execute(
-            select(Event.id, Event.title, Event.place, Event.sample, Person.id.label("person"))
+            select(
+                Event.id,
+                Event.title,
+                Event.place,
+                Event.sample,
+                Event.rehearsal_of,
+                Event.archived_at,
+                Event.delete_at,
+                Person.id.label("person"),
+                Person.role,
+            )
             .join(Person, Person.event == Event.id)
-            .where(Person.account == account)
+            .where(Person.account == account, Person.closed_at.is_(None))
             .order_by(Event.created_at.desc())
         ).all()
         dates: dict[str, list[str]] = {}
@@ -166,25 +259,50 @@ def _events(account: str, **values: Any) -> str:
             "title": row.title,
             "place": row.place,
             "sample": row.sample,
+            "rehearsal": row.rehearsal_of is not None,
             "dates": dates.get(row.id, []),
-            "url": url_for("organise.event", person=row.person),
+            "state": "deleted" if row.delete_at else "archived" if row.archived_at else "open",
+            "role": row.role,
+            "url": url_for("pages.home", person=row.person),
         }
         for row in rows
     ]
-    return render_template("organise.html", events=listed, **values)
+    templates = [
+        {
+            "name": name,
+            "title": one.title,
+            "purpose": one.purpose,
+            "days": len(one.days),
+            "groups": sum(group.kind == "breakout" for group in one.groups),
+        }
+        for name, one in library.agenda_templates().items()
+    ]
+    return render_template("organise.html", events=listed, templates=templates, **values)
 
 
 def _agenda(typed: dict[str, str]) -> Any:
     try:
         starts_on = date.fromisoformat(typed["starts_on"])
-        days = int(typed["days"])
+        days = int(typed["days"] or "1")
     except ValueError:
         raise Refused("date_wrong") from None
     if not 1 <= days <= 14:
         raise Refused("agenda_wrong", why="1 to 14 days")
+    title, place = typed["title"].strip(), typed["place"].strip()
     lines = {key: [line.strip() for line in typed[key].splitlines() if line.strip()] for key in _LISTS}
     try:
-        return blank_agenda(typed["title"].strip(), typed["place"].strip(), starts_on, days, **lines)
+        if typed["template"] in ("", "blank"):
+            return library.blank_agenda(title, place, starts_on, days, **lines)
+        if typed["template"] not in library.TEMPLATES:
+            raise Refused("template_unknown")
+        return library.from_template(
+            typed["template"],
+            title=title,
+            place=place,
+            starts_on=starts_on,
+            groups=lines["groups"],
+            organisations=lines["organisations"],
+        )
     except LibraryError as error:
         raise Refused("agenda_wrong", why=str(error)) from None
 

@@ -10,9 +10,11 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, select
 
-from .. import access, i18n, library
+from .. import access, i18n, library, snapshot
 from ..access import Actor
-from ..store.models import JoinCode, now_ms
+from ..domain.refusals import Refused
+from ..outcomes import FORMATS
+from ..store.models import Conclusion, Day, JoinCode, now_ms
 from .errors import locale
 from .house import address_of, live, store
 from .who import person_of
@@ -46,10 +48,57 @@ def day(person: str, day: str) -> ResponseReturnValue:
     return _page("day", row := person_of(person), f"day:{day}", f"event:{row.event}")
 
 
+@blueprint.get("/s/<person>/conclusion/<conclusion>")
+def conclusion(person: str, conclusion: str) -> ResponseReturnValue:
+    """Where a conclusion comes from, all the way."""
+    row = person_of(person, "participant", "observer", *STAFF)
+    with store().reading() as db:
+        day = db.execute(
+            select(Conclusion.day)
+            .join(Day, Day.id == Conclusion.day)
+            .where(Conclusion.id == conclusion, Day.event == row.event, Conclusion.taken_back_at.is_(None))
+        ).scalar()
+        if day is None:
+            raise Refused("unknown_page")
+        found = snapshot.provenance(db, conclusion)
+    return _page("provenance", row, f"day:{day}", f"event:{row.event}", more={"provenance": found})
+
+
+@blueprint.get("/s/<person>/mine")
+def mine(person: str) -> ResponseReturnValue:
+    """What became of what somebody has written, for them alone."""
+    row = person_of(person, "participant", *STAFF)
+    with store().reading() as db:
+        found = snapshot.became(db, row.id)
+    return _page("mine", row, f"event:{row.event}", more={"mine": found})
+
+
+@blueprint.get("/s/<person>/coverage")
+def coverage(person: str) -> ResponseReturnValue:
+    """Which tags of the event's frameworks its conclusions answer to, and which not yet."""
+    row = person_of(person, "participant", "observer", *STAFF)
+    with store().reading() as db:
+        days = db.execute(select(Day.id).where(Day.event == row.event).order_by(Day.number)).scalars().all()
+    return _page("coverage", row, f"event:{row.event}", *(f"day:{day}" for day in days))
+
+
 @blueprint.get("/s/<person>/cockpit")
 def cockpit(person: str) -> ResponseReturnValue:
     row = person_of(person, *STAFF)
     return _page("cockpit", row, f"event:{row.event}", *_boards_on(row))
+
+
+@blueprint.get("/s/<person>/desk/<day>")
+def desk(person: str, day: str) -> ResponseReturnValue:
+    """The theme desk of a day: what its groups say, put together while they work."""
+    row = person_of(person, *STAFF)
+    return _page("desk", row, f"day:{day}", f"event:{row.event}", *_boards_on(row))
+
+
+@blueprint.get("/s/<person>/stage")
+def stage(person: str) -> ResponseReturnValue:
+    """What the whole event looks at, steered from a phone."""
+    return _page("stage", row := person_of(person, *STAFF), f"event:{row.event}")
 
 
 @blueprint.get("/s/<person>/activities")
@@ -58,6 +107,12 @@ def activities(person: str) -> ResponseReturnValue:
     row = person_of(person, *STAFF)
     ready = [{"name": name, "minutes": one.minutes, **one.data()} for name, one in library.activities().items()]
     return _page("activities", row, f"event:{row.event}", more={"library": ready})
+
+
+@blueprint.get("/s/<person>/gallery")
+def gallery(person: str) -> ResponseReturnValue:
+    row = person_of(person, "participant", "observer", *STAFF)
+    return _page("gallery", row, f"event:{row.event}")
 
 
 @blueprint.get("/projector/<person>/")
@@ -103,19 +158,33 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
         "home": url_for("pages.home", person=row.id),
         "board": url_for("pages.board", person=row.id, board="ID").replace("ID", "{id}"),
         "day": url_for("pages.day", person=row.id, day="ID").replace("ID", "{id}"),
+        "conclusion": url_for("pages.conclusion", person=row.id, conclusion="ID").replace("ID", "{id}"),
+        "coverage": url_for("pages.coverage", person=row.id),
+        "mine": url_for("pages.mine", person=row.id) if row.role in ("participant", *STAFF) else None,
+        "gallery": url_for("pages.gallery", person=row.id),
         "device": url_for("pages.device", person=row.id),
+        "check": url_for("checks.show", person=row.id, edition="ID").replace("ID", "{id}"),
+        "news": url_for("news.show", address="ID").replace("ID", "{id}"),
         "join": join_address(row.event),
         "qr": url_for("pages.join_qr", person=row.id),
     }
     if row.role in STAFF:
         urls["cockpit"] = url_for("pages.cockpit", person=row.id)
+        urls["stage"] = url_for("pages.stage", person=row.id)
         urls["activities"] = url_for("pages.activities", person=row.id)
-        urls["outcome"] = {
-            format: url_for("outcomes.download", person=row.id, format=format)
-            for format in ("html", "md", "csv", "json")
-        }
+        urls["editions"] = url_for("editions.index", person=row.id)
+        urls["outcome"] = {format: url_for("outcomes.download", person=row.id, format=format) for format in FORMATS}
+        urls["desk"] = url_for("pages.desk", person=row.id, day="ID").replace("ID", "{id}")
+        urls["agenda"] = url_for("agenda.plan", person=row.id)
+        urls["run_of_show"] = url_for("agenda.run_of_show", person=row.id)
+        urls["groups"] = url_for("groups.groups", person=row.id)
+        urls["rotation"] = url_for("rotation.rotation", person=row.id)
+        urls["check_in"] = url_for("roster.check_in", person=row.id)
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
+        urls["people"] = url_for("roster.people", person=row.id)
+        urls["slips"] = url_for("roster.slips", person=row.id)
+        urls["ballots"] = url_for("outcomes.ballots", person=row.id)
     return urls
 
 
@@ -131,7 +200,9 @@ def _boards_on(row: Row[Any]) -> list[str]:
     for day in state["days"]:
         for session in day["sessions"]:
             if session["id"] == state["now"]:
-                return [f"day:{day['id']}", *(f"board:{board['id']}" for board in session["boards"])]
+                kinds = {id: group["kind"] for id, group in state["groups"].items()}
+                boards = [one for one in session["boards"] if row.role in STAFF or kinds[one["group"]] != "overlay"]
+                return [f"day:{day['id']}", *(f"board:{board['id']}" for board in boards)]
     return []
 
 
@@ -151,6 +222,7 @@ def _page(page: str, row: Row[Any], room: str, *rooms: str, more: dict[str, Any]
         "room": room,
         "rooms": {name: _known(row, name) for name in (room, *rooms)},
         "now": now_ms(),
+        "version": live().version,
         "locale": locale(),
         "messages": i18n.catalogue(locale()),
         "urls": urls_of(row),

@@ -11,12 +11,25 @@ from sqlalchemy import Row, select
 from .. import access
 from ..access import Actor
 from ..domain.refusals import Refused
-from ..store.models import Person
+from ..store.models import Account, Person
 from .house import store
 
 PEOPLE = "people"
 ACCOUNT = "account"
+EPOCH = "epoch"
 MOST_PEOPLE = 20
+
+
+def sign_in(account: str) -> None:
+    """From now on this browser is signed in with an account, until it signs out, here or everywhere."""
+    session[ACCOUNT], session[EPOCH] = account, _epoch(account)
+    session.permanent = True
+
+
+def account_of() -> str | None:
+    """The account that this browser is signed in with."""
+    account = session.get(ACCOUNT)
+    return account if account and _epoch(account) == session.get(EPOCH, 0) else None
 
 
 def remember(person: str, link: int) -> None:
@@ -35,7 +48,7 @@ def actor_of(person: Any) -> Actor:
     row = _row(person) if isinstance(person, str) and person.isalnum() else None
     if row is None:
         raise Refused("not_signed_in")
-    if row.account is not None and row.account == session.get(ACCOUNT):
+    if row.account is not None and row.account == account_of():
         return Actor(person=row.id)
     known = dict(session.get(PEOPLE, []))
     if row.id not in known:
@@ -53,6 +66,29 @@ def person_of(person: str, *roles: str) -> Row[Any]:
     if roles and row.role not in roles:
         raise Refused("not_allowed", role=row.role)
     return row
+
+
+def anybody_of(event: str) -> list[Row[Any]]:
+    """All people of an event that this request may be: for what has no person in its address.
+
+    Raises:
+        Refused: `not_signed_in` if there is none.
+    """
+    known = dict(session.get(PEOPLE, []))
+    own = Person.id.in_(known)
+    if (account := session.get(ACCOUNT)) is not None:
+        own = own | (Person.account == account)
+    with store().reading() as db:
+        rows = db.execute(select(*Person.__table__.c).where(Person.event == event, own)).all()
+    people = [row for row in rows if known.get(row.id) == row.link or (row.account and row.account == account)]
+    if not people:
+        raise Refused("not_signed_in")
+    return people
+
+
+def _epoch(account: str) -> int | None:
+    with store().reading() as db:
+        return db.execute(select(Account.epoch).where(Account.id == account)).scalar()
 
 
 def _row(person: str) -> Row[Any] | None:

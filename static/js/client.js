@@ -34,15 +34,18 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
   /** @type {Map<string, import("@preact/signals-core").Signal<Presence>>} */
   const presences = new Map();
   const presence = (/** @type {string} */ room) => remember(presences, room, () => signal({ people: [], count: 0 }));
+  const outdated = signal(false);
   const sync = createSync({
     wire,
     clock,
     seeds: boot.rooms,
     random,
     times: times.sync,
-    present({ room, people = [], count }) {
-      presence(room).value = { people, count };
+    present({ room, people, came = [], left = [], count }) {
+      const known = presence(room).peek().people.filter((id) => !came.includes(id) && !left.includes(id));
+      presence(room).value = { people: people ?? [...known, ...came], count };
     },
+    versioned: (version) => (outdated.value ||= Boolean(boot.version) && version !== boot.version),
   });
   const outbox = createOutbox({
     as: boot.as,
@@ -108,6 +111,8 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
     kept: /** @type {Sig<"browser" | "memory">} */ (keep.where),
     /** @type {Sig<{code: string, message: string} | null>} */
     ended: wire.ended,
+    /** The server gives out other pages than this one by now. @type {Sig<boolean>} */
+    outdated,
     now: clock.now,
     drafts: createDrafts(keep, boot.as),
 
@@ -120,16 +125,17 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
 }
 
 /**
- * A command's id is that of the proposal, comment, theme, pledge or conclusion that it made: its event may be here before
+ * A command's id is that of the proposal, comment, theme, pledge, picture, announcement, cue or conclusion that it made: its event may be here before
  * its ack. What is private is in one's own `me` alone.
  *
  * @param {import("./sync.js").Known | null | undefined} known @param {string} id
  */
 function arrived(known, id) {
   const { state, me } = known ?? {};
-  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, me?.mine];
+  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, state?.announcements, state?.pictures, me?.mine];
   if (made.some((map) => map && Object.hasOwn(map, id))) return true;
-  return state?.conclusions?.some((/** @type {any} */ conclusion) => conclusion.id === id) ?? false;
+  const { cue, waiting = [], shown = [] } = state?.stage ?? {};
+  return [...(state?.conclusions ?? []), ...(cue ? [cue] : []), ...waiting, ...shown].some((one) => one.id === id);
 }
 
 /**

@@ -9,8 +9,14 @@ const VIEWS = {
   lobby: async () => (await import("./views/lobby.js")).Lobby,
   board: async () => (await import("./views/board.js")).Board,
   cockpit: async () => (await import("./views/cockpit.js")).Cockpit,
+  stage: async () => (await import("./views/stage_control.js")).Stage,
   activities: async () => (await import("./views/activities.js")).Activities,
+  provenance: async () => (await import("./views/page_provenance.js")).ProvenancePage,
+  mine: async () => (await import("./views/mine.js")).Mine,
+  coverage: async () => (await import("./views/coverage.js")).Coverage,
+  desk: async () => (await import("./views/desk.js")).Desk,
   day: async () => (await import("./views/day.js")).Day,
+  gallery: async () => (await import("./views/gallery.js")).Gallery,
   projector: async () => (await import("./views/projector.js")).Projector,
 };
 

@@ -10,9 +10,10 @@ import { news, place } from "./seq.js";
 /**
  * @typedef {import("./seq.js").Frame} Frame
  * @typedef {{seq: number, state: any, me: any, error?: {code: string, message: string}}} Known  state null with an error
- * @typedef {{id: string, view: import("@preact/signals-core").Signal<Known | null>, watchers: number, asking: boolean,
+ * @typedef {{id: string, view: import("@preact/signals-core").Signal<Known | null>, watchers: number, here: number, asking: boolean,
  *   again: boolean, stale: boolean, anew: boolean, restored: boolean, held: Frame[], wanted: number, wantedMe: number,
  *   meSeq: number, meTouched: number, failures: number, due: number, timer: any}} Room
+ * `here`: how many of the watchers are views in which one is in the room; the others look on from elsewhere.
  * `wanted`: the room has come at least so far, heard since the last question. `wantedMe`: the same for our own things.
  * `anew`: ask for a snapshot. `meTouched`: a `me` came with this seq while a question was under way.
  */
@@ -25,11 +26,12 @@ const HELD = 100;
  * @param {Pick<import("./wire.js").Wire, "ask" | "on" | "connected">} needs.wire
  * @param {ReturnType<typeof import("./clock.js").createClock>} needs.clock
  * @param {Record<string, {seq: number, snapshot: any, me: any}>} [needs.seeds]  what the page was made with
- * @param {(card: {room: string, people?: string[], count: number}) => void} [needs.present]  who is here
+ * @param {(card: {room: string, people?: string[], came?: string[], left?: string[], count: number}) => void} [needs.present]  who is here
+ * @param {(version: string) => void} [needs.versioned]  which version's pages the server gives out
  * @param {Partial<typeof TIMES>} [needs.times]
  * @param {() => number} [needs.random]
  */
-export function createSync({ wire, clock, seeds = {}, present = () => {}, times: given, random = Math.random }) {
+export function createSync({ wire, clock, seeds = {}, present = () => {}, versioned = () => {}, times: given, random = Math.random }) {
   const times = { ...TIMES, ...given };
   /** @type {Map<string, Room>} */
   const rooms = new Map();
@@ -40,7 +42,7 @@ export function createSync({ wire, clock, seeds = {}, present = () => {}, times:
     if (!r) {
       const seed = seeds[id];
       const known = seed ? { seq: seed.seq, state: seed.snapshot, me: seed.me ?? null } : null;
-      r = { id, view: signal(/** @type {Known | null} */ (known)), watchers: 0, asking: false, again: false, stale: true,
+      r = { id, view: signal(/** @type {Known | null} */ (known)), watchers: 0, here: 0, asking: false, again: false, stale: true,
         anew: !known, restored: false, held: [], wanted: 0, wantedMe: 0, meSeq: seed?.seq ?? -1, meTouched: -1, failures: 0,
         due: Infinity, timer: 0 }; // prettier-ignore
       rooms.set(id, r);
@@ -48,19 +50,28 @@ export function createSync({ wire, clock, seeds = {}, present = () => {}, times:
     return r;
   }
 
-  /** @param {string} id */
-  function watch(id) {
+  /** @param {string} id @param {boolean} [away]  look on from elsewhere: one does not count as being there */
+  function watch(id, away = false) {
     const r = open(id);
     r.watchers += 1;
-    if (r.watchers > 1) return;
+    const arrives = !away && ++r.here === 1;
+    if (r.watchers > 1 && !arrives) return;
     r.stale = true;
     void ask(r);
   }
 
-  /** @param {string} id */
-  function unwatch(id) {
+  /** @param {string} id @param {boolean} [away]  as it was watched */
+  function unwatch(id, away = false) {
     const r = rooms.get(id);
-    if (!r || r.watchers === 0 || --r.watchers > 0) return;
+    if (!r || r.watchers === 0) return;
+    const leaves = !away && --r.here === 0;
+    if (--r.watchers > 0) {
+      if (leaves) {
+        r.stale = true;
+        void ask(r);
+      }
+      return;
+    }
     later(r, Infinity);
     r.held = [];
     wire.ask("unwatch", { room: id }, times.answer).catch(() => {}); // a lost connection has unwatched it as well
@@ -79,7 +90,7 @@ export function createSync({ wire, clock, seeds = {}, present = () => {}, times:
     Object.assign(r, { asking: true, again: false, stale: false, wanted: 0, wantedMe: 0, meTouched: -1 });
     let answer = null;
     try {
-      answer = await wire.ask("watch", since === undefined ? { room: r.id } : { room: r.id, since }, times.answer);
+      answer = await wire.ask("watch", { room: r.id, ...(since !== undefined && { since }), ...(r.here === 0 && { away: true }) }, times.answer);
     } catch {
       // no answer: treated below like a refusal that passes
     }
@@ -88,6 +99,7 @@ export function createSync({ wire, clock, seeds = {}, present = () => {}, times:
       r.failures = 0;
       clock.hear(answer.now, asked);
       if (answer.presence) present(answer.presence);
+      if (answer.version) versioned(answer.version);
       batch(() => take(r, answer, since));
       if (behind(r)) later(r, r.again ? 0 : times.patience);
     } else if (answer?.error && !LATER.has(answer.error.code)) {

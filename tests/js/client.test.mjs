@@ -231,14 +231,18 @@ test("goodbye ends it: the page says why, asks no more, and keeps what is unsent
   assert.equal(browser.texts().length, 1);
 });
 
-test("presence is what the server said last, without names on a projector", async () => {
+test("presence is who was here on coming in, and who has come and gone since, without names on a projector", async () => {
   const house = createHouse();
   const ana = enter(house, "ana");
   assert.deepEqual(ana.client.presence(BOARD).value, { people: [], count: 0 });
   ana.line.say("presence", { room: BOARD, people: ["ana", "bo"], count: 2 });
   assert.deepEqual(ana.client.presence(BOARD).value, { people: ["ana", "bo"], count: 2 });
-  ana.line.say("presence", { room: BOARD, count: 3 });
-  assert.deepEqual(ana.client.presence(BOARD).value, { people: [], count: 3 });
+  ana.line.say("presence", { room: BOARD, came: ["chen", "bo"], left: [], count: 3 });
+  ana.line.say("presence", { room: BOARD, came: [], left: ["ana"], count: 2 });
+  assert.deepEqual(ana.client.presence(BOARD).value, { people: ["chen", "bo"], count: 2 });
+  const screen = enter(house, "screen");
+  screen.line.say("presence", { room: BOARD, count: 3 });
+  assert.deepEqual(screen.client.presence(BOARD).value, { people: [], count: 3 });
 });
 
 test("a closed view hears no more of its room, and catches up when it opens again", async () => {
@@ -260,6 +264,32 @@ test("the clock is the server's, even when the tablet's is an hour off", async (
   const ana = enter(house, "ana");
   await until("in", () => agree(ana, house));
   assert.ok(Math.abs(ana.client.now() - Date.now() - 3_600_000) < 100);
+});
+
+test("who looks on from elsewhere says so, counts as there once a view is, and looks on again afterwards", async () => {
+  const house = createHouse();
+  const asked = [];
+  const watch = house.watch;
+  house.watch = (question, person) => {
+    asked.push(question.away ?? false);
+    return watch(question, person);
+  };
+  const line = house.line("fatima");
+  const { store, windows, shut } = new Browser().window();
+  const client = createClient({ as: "fatima", now: Date.now() }, { endpoint: line.endpoint, store, windows, times: TIMES });
+  opened.push(client.close, shut);
+  client.watch(BOARD, true);
+  line.up();
+  await until("looks on", () => client.room(BOARD).value);
+  client.watch(BOARD, true);
+  client.watch(BOARD);
+  await until("is there", () => asked.at(-1) === false);
+  client.unwatch(BOARD);
+  await until("looks on again", () => asked.at(-1) === true);
+  client.unwatch(BOARD, true);
+  house.command({ id: "p1", room: BOARD, name: "proposal.post", args: { text: "a" } }, "bo");
+  await until("is still told", () => client.room(BOARD).value.state.proposals.p1);
+  assert.deepEqual(asked, [true, false, true]);
 });
 
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {

@@ -10,7 +10,7 @@ const proposal = (id, more) => ({ id, lane: null, text: `text of ${id}`, author:
   status: "standing", reason: null, number: 1, ...more }); // prettier-ignore
 
 const BOARD = freeze({
-  id: "north", step: "ideas", open: true, can: { participant: ["proposal.post"] }, timer: null, ballot: null, results: null,
+  id: "north", step: "ideas", open: true, can: { participant: ["proposal.post"] }, timer: null, ballot: null, results: null, signals: {},
   activity: { title: "A", steps: [{ id: "ideas", kind: "collect" }, { id: "vote", kind: "vote" }, { id: "see", kind: "reveal" }] },
   proposals: { p1: proposal("p1"), p2: proposal("p2", { author: "bo" }) },
 }); // prettier-ignore

@@ -89,9 +89,12 @@ class Visitor:
         self.page.evaluate(AXE)
         self.page.evaluate(STILL)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        # From the top: a target that is half under the masthead while one scrolls past is none that is too small.
+        at = self.page.evaluate("() => [scrollY, scrollTo({top: 0, behavior: 'instant'})][0]")
         result: dict[str, Any] = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags
         )
+        self.page.evaluate("top => scrollTo({top, behavior: 'instant'})", at)
         return [
             f"{violation['id']}: {violation['help']} – {node['html'][:160]}"
             for violation in result["violations"]

@@ -39,36 +39,49 @@ class Camera:
     def __init__(self, house: House) -> None:
         self.house = house
         self.cases: list[JSON] = []
+        self.viewers: tuple[str, ...] = VIEWERS
         self._ids = itertools.count(1)
         self._codes: dict[str, str] = {}
-        self._rooms = [row.id for row in house.rows(select(Room.id).where(Room.event == house.event))]
 
     def id(self) -> str:
         return f"00000000-0000-4000-8000-{next(self._ids):012}"
 
     def take(self, who: str | Actor, room: str, command: str, note: str = "", /, **args: Any) -> JSON:
-        """Let somebody do a command and keep the case, as everybody and as a screen sees it."""
+        """Let somebody do a command and keep the case, as everybody and as a screen sees it. An argument may be a
+        function of the command's id."""
+        id = self.id()
+        args = {name: value(id) if callable(value) else value for name, value in args.items()}
         actor = who if isinstance(who, Actor) else self.house[who].actor
         before, rooms = self._everybody(room), self._others(room)
-        heard = len(self.house.events(room))
-        reply = self.house.run(actor, room, command, id=self.id(), **args)
+        heard, start = len(self.house.events(room)), len(self.house.heard)
+        reply = self.house.run(actor, room, command, id=id, **args)
         events = self.house.events(room)[heard:]
         after = self._everybody(room)
-        assert self._others(room) == rooms, f"{command} has changed a room that heard nothing of it"
+        told = {other for other, _ in self.house.heard[start:]} - {room}
+        for other, state in self._others(room).items():
+            if other not in told and other in rooms:
+                assert state == rooms[other], f"{command} has changed a room that heard nothing of it"
         assert [event["seq"] for event in events] == list(range(before["seq"] + 1, after["seq"] + 1))
         assert reply["seq"] == after["seq"]
+        if self.viewers is not VIEWERS:
+            self._keep(f"{command}: {note}", command, before["snapshot"], events, after["snapshot"])
+            return reply
         self._catch_up(room, before["seq"], events)
 
         name = f"{command}{f': {note}' if note else ''}"
         self._keep(name, command, before["snapshot"], events, after["snapshot"])
-        screen = self.house["Screen"].sees(room)["snapshot"]
-        assert screen == for_screen(after["snapshot"])
-        self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
+        if not self._is_overlay(room):
+            screen = self.house["Screen"].sees(room)["snapshot"]
+            assert screen == for_screen(after["snapshot"])
+            self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
+        for other in sorted(told, key=self._place):
+            also = [event for where, event in self.house.heard[start:] if where == other]
+            self._keep(f"{name} ({other.partition(':')[0]} too)", command, rooms[other], also, self.house.state(other))
         return reply
 
     def _everybody(self, room: str) -> JSON:
         """What all see alike who may watch the room."""
-        member = VIEWERS if not room.startswith("board:") else self._members(room)
+        member = self.viewers if not room.startswith("board:") else self._members(room)
         answers = [self.house[name].sees(room) for name in member]
         for answer in answers[1:]:
             assert (answer["seq"], answer["snapshot"]) == (answers[0]["seq"], answers[0]["snapshot"])
@@ -77,16 +90,28 @@ class Camera:
         return {"seq": answers[0]["seq"], "snapshot": fresh}
 
     def _members(self, room: str) -> tuple[str, ...]:
+        if self._is_overlay(room):
+            return ("Dora", "Fatima")
+        return VIEWERS if self.house.state(room)["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
+
+    def _is_overlay(self, room: str) -> bool:
+        """An overlay group's board is seen by its own people and those who steer."""
+        return room.startswith("board:") and self.house.state(room)["group_name"] == "Women's network"
+
+    def _place(self, room: str) -> list[Any]:
+        """By names, since ids are random."""
         state = self.house.state(room)
-        return VIEWERS if state["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
+        return [room.partition(":")[0], *(str(state.get(key)) for key in ("title", "group_name", "number"))]
 
     def _others(self, room: str) -> dict[str, JSON]:
-        return {other: self.house.state(other) for other in self._rooms if other != room}
+        rooms = [row.id for row in self.house.rows(select(Room.id).where(Room.event == self.house.event))]
+        return {other: self.house.state(other) for other in sorted(rooms) if other != room}
 
     def _catch_up(self, room: str, since: int, events: list[JSON]) -> None:
         """Whoever was away hears the same as those who were here; or a snapshot, if something was taken away."""
         retracted = any(EVENTS[event["name"]].retracts for event in events)
-        for name, expected in (("Fatima", events), ("Screen", for_screen(events))):
+        heard = {"Fatima": events} if self._is_overlay(room) else {"Fatima": events, "Screen": for_screen(events)}
+        for name, expected in heard.items():
             answer = self.house[name].sees(room, since=since)
             if retracted:
                 assert "events" not in answer and answer["snapshot"]
@@ -98,11 +123,11 @@ class Camera:
         self.cases.append(self._with_plain_codes(case))
 
     def _with_plain_codes(self, value: Any) -> Any:
-        """The same with join codes, which are random, replaced by their number."""
+        """The same with join codes, which are random, and hashes of whole reports replaced by their number."""
         if isinstance(value, dict):
             return {
                 key: self._codes.setdefault(inner, f"code-{len(self._codes) + 1}")
-                if key == "join_code"
+                if key == "join_code" or (key == "hash" and inner)
                 else self._with_plain_codes(inner)
                 for key, inner in value.items()
             }

@@ -22,7 +22,7 @@ from sqlalchemy import insert, select
 
 from facilitator import access, snapshot
 from facilitator.access import Actor, link_token
-from facilitator.commands import run
+from facilitator.commands import context, run
 from facilitator.domain.refusals import Refused, sentence
 from facilitator.founding import found_event
 from facilitator.library import Agenda
@@ -39,6 +39,7 @@ from facilitator.store.models import (
     Seat,
     Session,
     new_id,
+    now_ms,
 )
 
 from .agenda import workshop
@@ -91,6 +92,11 @@ class House:
 
     def day(self, number: int = 1) -> str:
         return f"day:{self._one(select(Day.id).where(Day.event == self.event, Day.number == number))}"
+
+    def rows_of_day(self, number: int) -> list[str]:
+        """The day's id, then those of its sessions in order."""
+        (day,) = [day for day in self.state(self.room)["days"] if day["number"] == number]
+        return [day["id"], *(session["id"] for session in day["sessions"])]
 
     def session(self, title: str) -> str:
         query = select(Session.id).join(Day, Day.id == Session.day)
@@ -238,9 +244,30 @@ class Someone:
     def closes(self, board: str) -> JSON:
         return self.does(board, "step.close")
 
-    def promotes(self, day: str, proposal: str, wording: str) -> str:
-        """The id of the new conclusion."""
-        return str(self.does(day, "conclusion.promote", proposal=proposal, wording=wording)["conclusion"])
+    def promotes(self, day: str, proposal: str | list[JSON], wording: str, kind: str = "conclusion") -> str:
+        """The id of the new conclusion, made of one proposal or of several sources."""
+        sources = [{"proposal": proposal}] if isinstance(proposal, str) else proposal
+        reply = self.does(day, "conclusion.promote", sources=sources, wording=wording, kind=kind)
+        return str(reply["conclusion"])
+
+    def asks_for_ratification(self, day: str, people: int = 50, organisations: int = 50, support: int = 80,
+                              of: list[str] | None = None) -> str:  # fmt: skip
+        """The id of the ratification of a day's conclusions (of all of them)."""
+        terms = {"quorum_people": people, "quorum_organisations": organisations, "support": support}
+        return str(self.does(day, "ratification.open", conclusions=of, **terms)["ratification"])
+
+    def agrees(self, day: str, conclusion: str) -> JSON:
+        return self.does(day, "position.take", conclusion=conclusion, value=3)
+
+    def lives_with(self, day: str, conclusion: str) -> JSON:
+        return self.does(day, "position.take", conclusion=conclusion, value=2)
+
+    def objects(self, day: str, conclusion: str, reason: str = "It harms the small") -> JSON:
+        return self.does(day, "position.take", conclusion=conclusion, value=0, reason=reason)
+
+    def dissents(self, day: str, conclusion: str, text: str) -> str:
+        """The id of the minority report."""
+        return str(self.does(day, "minority.report", conclusion=conclusion, text=text)["report"])
 
 
 def new_id_of(name: str) -> str:
@@ -250,3 +277,8 @@ def new_id_of(name: str) -> str:
 
 NOBODY = new_id()
 """The id of nothing and nobody."""
+
+
+def later(monkeypatch: pytest.MonkeyPatch, ms: int) -> None:
+    """It is `ms` later by the server's clock."""
+    monkeypatch.setattr(context, "now_ms", lambda: now_ms() + ms)

@@ -49,10 +49,10 @@ def start(settings: Settings, *options: str, **env: str) -> subprocess.Completed
 
 
 class Server:
-    def __init__(self, settings: Settings, port: int = 0, **env: str) -> None:
+    def __init__(self, settings: Settings, port: int = 0, root: Path = ROOT, **env: str) -> None:
         self.settings = settings
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "run.py"), "--port", str(port)],
+            [sys.executable, str(root / "run.py"), "--port", str(port)],
             env=environment(settings, **env),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -114,7 +114,7 @@ class Server:
             self.lines.append(line)
             self._new.put(line)
 
-    def _wait_for_url(self, seconds: float = 20) -> str:
+    def _wait_for_url(self, seconds: float = 60) -> str:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
@@ -139,7 +139,7 @@ class Browser(requests.Session):
         self.trust_env = False
 
     def request(self, method: Any, url: Any, *args: Any, **more: Any) -> requests.Response:
-        more.setdefault("timeout", 10)
+        more.setdefault("timeout", 60)
         return super().request(method, url if str(url).startswith("http") else self.base + str(url), *args, **more)
 
     def arrives(self, someone: Someone) -> requests.Response:

@@ -1,14 +1,20 @@
-"""An outcome as a report that a board of directors can read: conclusions first, then how they came about."""
+"""An outcome as a report that a board of directors can read: conclusions first, then how they came about.
+
+Four depths from one source: `brief` (two pages: what was concluded, who stands behind it, what comes next), `findings`
+(how it came about, with the results of every group), `contributions` (and everything that anybody contributed),
+`record` (and every figure that was counted).
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
 
 from ...domain.document import (
     Block,
     Column,
-    Diff,
+    Depth,
     Document,
-    Facts,
-    Line,
     ListBlock,
     Moment,
     Note,
@@ -17,32 +23,46 @@ from ...domain.document import (
     Reference,
     Row,
     Section,
-    Statement,
     Table,
 )
-from ..gather import Outcome, OutcomeConclusion, OutcomeDay, OutcomeSession
+from ..gather import Outcome, OutcomeDay, OutcomeSession
 from .annex import annex, methods
 from .board import board_blocks
+from .brief import brief_blocks
+from .conclusions import conclusions_section, coverage, end_of_day
+from .gallery import gallery
+from .pictures import flow, participation
+from .record import record
 from .results import session_heatmap
-from .words import Translate, Words, anchor, locale_of, paragraphs, session_anchor
+from .roadmap import roadmap
+from .words import Translate, Words, anchor, figures, locale_of, paragraphs, session_anchor
 
-__all__ = ["Translate", "compile_report"]
+__all__ = ["DEPTHS", "Depth", "Translate", "compile_report"]
+
+DEPTHS: tuple[Depth, ...] = get_args(Depth)
 
 
-def compile_report(outcome: Outcome, translate: Translate = lambda text: text, locale: str = "en") -> Document:
+def compile_report(
+    outcome: Outcome,
+    translate: Translate = lambda text: text,
+    locale: str = "en",
+    depth: Depth = "contributions",
+) -> Document:
     """The report of an outcome.
 
     Args:
         translate: gettext for the report's own words.
         locale: BCP 47 tag or Babel name of the report's language, for dates; an unknown one counts as English.
     """
-    return _Report(outcome, Words(translate, locale_of(locale))).document()
+    annexed = depth in ("contributions", "record")
+    return _Report(outcome, Words(translate, locale_of(locale), annexed), depth).document()
 
 
 class _Report:
-    def __init__(self, outcome: Outcome, words: Words) -> None:
+    def __init__(self, outcome: Outcome, words: Words, depth: Depth) -> None:
         self.outcome = outcome
         self.words = words
+        self.depth = depth
         self._ = words._
 
     def document(self) -> Document:
@@ -52,47 +72,57 @@ class _Report:
             title=outcome.title,
             subtitle=", ".join(part for part in (outcome.place, dates) if part),
             language=str(words.locale.language),
-            contents=_("Contents"),
-            meta=((_("Report"), _("Conclusions and contributions")),),
+            contents=_("Contents") if self.depth != "brief" else "",
+            meta=((_("Report"), self.kind()),),
+            gathered_at=outcome.gathered_at,
             blocks=(
                 *([Note((outcome.sample,), warning=True)] if outcome.sample else []),
-                self.figures(),
-                Section(_("Purpose"), "purpose", tuple(Paragraph((text,)) for text in paragraphs(outcome.purpose))),
-                self.conclusions_in_brief(),
-                self.agenda(),
-                self.people(),
-                *([self.texts()] if outcome.texts else []),
-                *(self.day(day) for day in outcome.days),
-                methods(words, outcome),
-                annex(words, outcome),
+                *(brief_blocks(words, outcome) if self.depth == "brief" else self.whole()),
             ),
         )
+
+    def kind(self) -> str:
+        _ = self._
+        return {
+            "brief": _("Brief"),
+            "findings": _("Findings"),
+            "contributions": _("Conclusions and contributions"),
+            "record": _("Full record"),
+        }[self.depth]
+
+    def whole(self) -> Iterator[Block]:
+        _, outcome, words = self._, self.outcome, self.words
+        yield figures(words, outcome)
+        yield Section(_("Purpose"), "purpose", tuple(Paragraph((text,)) for text in paragraphs(outcome.purpose)))
+        yield self.conclusions_in_brief()
+        if (received := coverage(words, outcome)) is not None:
+            yield received
+        if (planned := roadmap(words, outcome)) is not None:
+            yield planned
+        yield self.agenda()
+        yield self.people()
+        if outcome.texts:
+            yield self.texts()
+        for day in outcome.days:
+            yield self.day(day)
+        yield methods(words, outcome)
+        if words.annex:
+            yield annex(words, outcome)
+        if (pictures := gallery(words, outcome)) is not None:
+            yield pictures
+        if self.depth == "record":
+            yield record(words, outcome)
 
     # --- the whole event ----------------------------------------------------------------------------------------
-
-    def figures(self) -> Facts:
-        _, boards = self._, self.outcome.boards
-        standing = sum(len(board.having("standing")) for board in boards)
-        return Facts(
-            (
-                (_("People"), (str(self.outcome.present),)),
-                (_("Organisations"), (str(sum(1 for o in self.outcome.organisations if o.present)),)),
-                (_("Proposals"), (str(standing),)),
-                (_("Ballots held"), (str(sum(1 for ballot in self.outcome.ballots if not ballot.open)),)),
-                (_("Conclusions"), (str(sum(len(day.conclusions) for day in self.outcome.days)),)),
-            ),
-            large=True,
-        )
 
     def conclusions_in_brief(self) -> Section:
         _ = self._
         items = tuple(
             (Reference(conclusion.code, anchor(conclusion.code)), "  " + conclusion.wording)
-            for day in self.outcome.days
-            for conclusion in day.conclusions
+            for conclusion in self.outcome.conclusions
         )
         block: Block = ListBlock(items) if items else Note((_("No conclusions have been drawn yet."),))
-        return Section(_("Conclusions in brief"), "brief", (block,))
+        return Section(_("Conclusions in brief"), "brief", (block, *flow(self.words, self.outcome)))
 
     def agenda(self) -> Section:
         _ = self._
@@ -121,29 +151,33 @@ class _Report:
         _, outcome = self._, self.outcome
         kinds = {"member": _("Member"), "collaborating": _("Collaborating")}
         rows = [
-            Row((body.name, ", ".join(body.present), kinds.get(body.kind, body.kind), len(body.present)))
+            Row((body.name, self.words.names(body.present), kinds.get(body.kind, body.kind), len(body.present)))
             for body in outcome.organisations
             if body.present
         ]
         if outcome.independent:
-            names = ", ".join(outcome.independent)
+            names = self.words.names(outcome.independent)
             rows.append(Row((_("Without an organisation"), names, None, len(outcome.independent))))
         blocks: list[Block] = []
         if rows:
-            columns = (
+            columns = [
                 Column(_("Organisation")),
                 Column(_("Names")),
                 Column(_("Kind"), "code"),
                 Column(_("People"), "number"),
-            )
-            blocks.append(Table(_("Participants by organisation"), columns, tuple(rows)))
+            ]
+            if not any(row.cells[1] for row in rows):  # an edition without names
+                del columns[1]
+                rows = [Row((row.cells[0], *row.cells[2:])) for row in rows]
+            table = Table(_("Participants by organisation"), tuple(columns), tuple(rows))
+            blocks += participation(self.words, outcome, table)
         else:
             blocks.append(Note((_("Nobody has joined yet."),)))
         absent = [body.name for body in outcome.organisations if body.expected and not body.present]
         if absent:
             blocks.append(Note((_("Invited, but nobody came: {names}.").format(names=", ".join(absent)),)))
         if outcome.facilitators:
-            blocks.append(Note((_("Facilitated by {names}.").format(names=", ".join(outcome.facilitators)),)))
+            blocks.append(Note((_("Facilitated by {names}.").format(names=self.words.names(outcome.facilitators)),)))
         if outcome.imported_people:
             sentence = _("Voices imported from an earlier conversation: {count}. They are not counted as participants.")
             blocks.append(Note((sentence.format(count=outcome.imported_people),)))
@@ -170,50 +204,12 @@ class _Report:
     # --- a day --------------------------------------------------------------------------------------------------
 
     def day(self, day: OutcomeDay) -> Section:
-        _ = self._
-        statements = tuple(self.conclusion(conclusion) for conclusion in day.conclusions)
-        empty = Note((_("No conclusions were drawn on this day."),))
+        words = self.words
+        conclusions = conclusions_section(words, day, wordings=self.depth != "findings")
         sessions = tuple(self.session(session) for session in day.sessions if session.boards)
-        conclusions = Section(_("Conclusions of the day"), f"day-{day.number}-conclusions", statements or (empty,))
-        return Section(self.words.day_title(day), f"day-{day.number}", (conclusions, *sessions), new_page=True)
-
-    def conclusion(self, conclusion: OutcomeConclusion) -> Statement:
-        _, source = self._, conclusion.source
-        facts: list[tuple[str, Line]] = []
-        origin: Line = (f"{source.session}, {source.group}",)
-        # A withdrawn proposal has no row to jump to.
-        code = source.code if source.status == "withdrawn" else Reference(source.code, anchor(source.code))
-        facts.append((_("From proposal"), (code, " · ", *origin)))
-        if source.author is not None:
-            facts.append((_("Proposed by"), (self.words.named(source.author),)))
-        facts.append((_("Vote"), (self.words.figures(source.figures),)))
-        facts.append((_("Promoted"), (f"{self.words.named(conclusion.by)}, ", Moment(conclusion.at))))
-        blocks: list[Block] = [Facts(tuple(facts))]
-        if conclusion.diff is None:
-            why = {
-                "hidden": _("The proposal was hidden later; its text is not shown."),
-                "withdrawn": _("The proposal was withdrawn later; its text is not shown."),
-            }
-            blocks.append(Note((why.get(source.status, ""),)))
-        elif all(kind == "same" for kind, _text in conclusion.diff):
-            blocks.append(Note((_("Taken over word for word."),)))
-        else:
-            blocks.append(Diff(_("From the proposal to the conclusion"), conclusion.diff))
-        if len(conclusion.versions) > 1:
-            blocks.append(
-                ListBlock(
-                    tuple(
-                        (
-                            _("Wording {number}").format(number=version.version),
-                            f", {self.words.named(version.by)}, " if version.by else ", ",
-                            Moment(version.at),
-                            f": {version.text}",
-                        )
-                        for version in conclusion.versions
-                    )
-                )
-            )
-        return Statement(conclusion.code, conclusion.wording, anchor(conclusion.code), tuple(blocks))
+        end = end_of_day(words, day)
+        blocks = (conclusions, *sessions, *([end] if end is not None else []))
+        return Section(words.day_title(day), f"day-{day.number}", blocks, new_page=True)
 
     def session(self, session: OutcomeSession) -> Section:
         blocks: list[Block] = []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...domain.document import Block, Column, Facts, Line, ListBlock, Note, Quote, Reference, Row, Table
+from ...domain.document import Block, Column, Facts, Figure, Line, ListBlock, Note, Quote, Reference, Row, Table
 from ..gather import OutcomeBoard, OutcomeProposal
+from .pictures import lanes
 from .results import SHORT_LIST, ballot_section
+from .roadmap import when
 from .words import Words, anchor
 
 
@@ -37,11 +39,13 @@ def _blocks(words: Words, board: OutcomeBoard) -> Iterator[Block]:
         if len(standing) <= SHORT_LIST:
             yield ListBlock(tuple(words.proposal(p) for p in standing))
         else:
-            yield Note((_("All proposals of this group are in the annex: "), to_annex(board)))
+            yield from _in_annex(words, board)
     elif len(standing) > SHORT_LIST:
-        yield Note((_("All proposals of this group are in the annex: "), to_annex(board)))
+        yield from _in_annex(words, board)
     yield from _roadmap(words, board)
     yield from _parked(words, board)
+    if late := board.having("late"):
+        yield Note((_("Came after their step had ended, and were not admitted: {count}.").format(count=len(late)),))
     if any(p.status in ("hidden", "withdrawn") for p in board.proposals if p.kind == "proposal"):
         counts = [
             _("hidden by the facilitator: {count}").format(count=len(board.having("hidden"))),
@@ -52,10 +56,10 @@ def _blocks(words: Words, board: OutcomeBoard) -> Iterator[Block]:
 
 def _facts(words: Words, board: OutcomeBoard) -> Facts:
     _ = words._
-    facts: list[tuple[str, Line]] = [
-        (_("Activity"), (board.activity,)),
-        (_("Proposals"), (str(len(board.having("standing"))),)),
-    ]
+    facts: list[tuple[str, Line]] = [(_("Activity"), (board.activity,))]
+    standing = len(board.having("standing"))
+    if standing or not board.proposals:
+        facts.append((_("Proposals"), (str(standing),)))
     merged = len(board.having("merged"))
     if merged:
         facts.append((_("Merged into others"), (str(merged),)))
@@ -72,7 +76,7 @@ def _lines(words: Words, board: OutcomeBoard) -> Iterator[Block]:
     own = [line for line in board.lines if line.shared_from is None]
     if own:
         if board.rapporteur:
-            yield Note((_("Reported by {name}.").format(name=board.rapporteur),))
+            yield Note((_("Reported by {name}.").format(name=words.name(board.rapporteur)),))
         yield ListBlock(tuple(words.proposal(line) for line in own), ordered=True)
     for group in dict.fromkeys(line.shared_from for line in board.lines if line.shared_from):
         yield Note((_("Shared by {group}:").format(group=group),))
@@ -130,7 +134,10 @@ def _roadmap(words: Words, board: OutcomeBoard) -> Iterator[Block]:
             Column(_("Effort"), "number"),
             Column(_("Impact"), "number"),
         )
-        yield Table(_("Roadmap"), columns, tuple(_planned(words, p) for p in sorted(planned, key=_when)))
+        table = Table(_("Roadmap"), columns, tuple(_planned(words, p) for p in sorted(planned, key=when)), quiet=True)
+        chart = lanes(words, planned)
+        said = _("A line for each improvement, in the year and quarter in which it is done, with who leads it.")
+        yield Figure(_("Roadmap"), said, chart, table) if chart is not None else table
     pledges = [(p, pledge) for p in board.proposals for pledge in p.pledges if p.text]
     if pledges:
         yield Table(
@@ -145,10 +152,10 @@ def _roadmap(words: Words, board: OutcomeBoard) -> Iterator[Block]:
 def _planned(words: Words, p: OutcomeProposal) -> Row:
     plan = p.plan
     assert plan is not None
-    when = "–" if plan.year is None else str(plan.year) if plan.quarter is None else f"{plan.year} Q{plan.quarter}"
+    at = "–" if plan.year is None else str(plan.year) if plan.quarter is None else f"{plan.year} Q{plan.quarter}"
     return Row(
         (
-            when,
+            at,
             words.proposal(p),
             plan.lead,
             ", ".join(plan.partners),
@@ -159,15 +166,16 @@ def _planned(words: Words, p: OutcomeProposal) -> Row:
     )
 
 
-def _when(p: OutcomeProposal) -> tuple[int, int]:
-    return ((p.plan.year or 9999), (p.plan.quarter or 5)) if p.plan else (9999, 5)
-
-
 def _parked(words: Words, board: OutcomeBoard) -> Iterator[Block]:
     parked = board.having("parked")
     if parked:
         yield Note((words._("In the parking lot:"),))
         yield ListBlock(tuple(words.proposal(p) for p in parked))
+
+
+def _in_annex(words: Words, board: OutcomeBoard) -> Iterator[Block]:
+    if words.annex:
+        yield Note((words._("All proposals of this group are in the annex: "), to_annex(board)))
 
 
 def to_annex(board: OutcomeBoard) -> Reference:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...domain.document import Bar, Block, Column, Line, ListBlock, Note, Part, Rank, Row, Section, Table
+from ...domain.document import Block, Column, Figure, Line, ListBlock, Note, Rank, Row, Section, Table
 from ...domain.heatmap import heatmap
 from ..gather import OutcomeBallot, OutcomeBoard, OutcomeProposal, OutcomeSession
+from .pictures import cell_words, heat, spread, tallies
 from .words import Words, anchor
 
 SHORT_LIST = 12
@@ -15,6 +16,7 @@ SHORT_LIST = 12
 it in the annex. Ties at the end of the first places are never cut."""
 
 FIRST_PLACES = 8
+FIRST_FINDINGS = 5
 FIRST_SENTENCES = 3
 
 JSON = Mapping[str, Any]
@@ -39,11 +41,10 @@ def _blocks(words: Words, board: OutcomeBoard, ballot: OutcomeBallot) -> Iterato
     if ballot.rules.criteria:
         yield from _cells(words, board, ballot, counted, cards)
     else:
-        first = _first_places(counted["ranked"])
-        yield _ranking(words, ballot, first, cards)
+        first = _first_places(words, counted["ranked"])
+        yield _drawn(words, ballot, first, cards)
         if len(first) < len(counted["ranked"]):
-            yield Note((_("Not shown here: {count}. All are in the annex.").format(
-                count=len(counted["ranked"]) - len(first)),))  # fmt: skip
+            yield Note((_("Not shown here: {count}.").format(count=len(counted["ranked"]) - len(first)),))
     sentences = list(_sentences(words, counted, cards))
     if sentences:
         yield ListBlock(tuple(sentences))
@@ -61,16 +62,25 @@ def _blocks(words: Words, board: OutcomeBoard, ballot: OutcomeBallot) -> Iterato
         yield from _shortlist(words, counted["shortlist"], cards)
 
 
+def _drawn(words: Words, ballot: OutcomeBallot, rows: Sequence[JSON], cards: Mapping[str, OutcomeProposal]) -> Block:
+    """The ranking with its chart, where there is something to draw."""
+    table, chart = _ranking(words, ballot, rows, cards), tallies(words, ballot, rows, cards)
+    if chart is None:
+        return table
+    series = " / ".join(chart.series).lower()
+    said = words._("Bars for each proposal, best first: {series}. The table says the same.").format(series=series)
+    return Figure(words.title(ballot), said, chart, table)
+
+
 def _ranking(words: Words, ballot: OutcomeBallot, rows: Sequence[JSON], cards: Mapping[str, OutcomeProposal]) -> Table:
     """People and organisations side by side."""
     _ = words._
     columns = (
         Column(_("Rank"), "rank"),
         Column(_("Proposal")),
-        Column(_("Votes"), "bar"),
+        Column(_("Votes")),
         Column(_("By organisation"), "rank"),
     )
-    full = max([1, *(sum(part.value for part in _parts(words, ballot, row)) for row in rows)])
     table = []
     for row in rows:
         theirs = row["by_organisation"]
@@ -79,7 +89,7 @@ def _ranking(words: Words, ballot: OutcomeBallot, rows: Sequence[JSON], cards: M
                 (
                     Rank(row["rank"], row["tied"]) if row["rank"] is not None else None,
                     words.proposal(cards[row["proposal"]]),
-                    Bar(_parts(words, ballot, row), full, words.tally(ballot.rules.kind, row)),
+                    words.tally(ballot.rules.kind, row),
                     Rank(theirs["rank"], theirs["tied"])
                     if theirs and theirs["rank"] and theirs["organisations"]
                     else None,
@@ -89,28 +99,41 @@ def _ranking(words: Words, ballot: OutcomeBallot, rows: Sequence[JSON], cards: M
     return Table(words.title(ballot), columns, tuple(table), quiet=True)
 
 
-def _parts(words: Words, ballot: OutcomeBallot, row: JSON) -> tuple[Part, ...]:
-    _ = words._
-    if row.get("withheld"):
-        return ()
-    kind = ballot.rules.kind
-    if kind == "dots":
-        against = (Part(_("against"), row["against"], "against"),) if row.get("against") else ()
-        return (Part(_("dots"), row["dots"]), *against)
-    if kind == "approval":
-        return (
-            Part(_("agree"), row["agree"], "for"),
-            Part(_("pass"), row["pass"], "neutral"),
-            Part(_("disagree"), row["disagree"], "against"),
+def full_ranking(words: Words, board: OutcomeBoard, ballot: OutcomeBallot) -> Table:
+    """Every item of a ballot with all that was counted, for the record."""
+    _, counted = words._, ballot.counted or {}
+    cards = {p.id: p for p in board.proposals}
+    columns = (
+        Column(_("Rank"), "rank"),
+        Column(_("Proposal")),
+        Column(_("Votes")),
+        Column(_("Possible places"), "code"),
+        Column(_("Divided"), "code"),
+        Column(_("Organisations’ score"), "number"),
+        Column(_("Organisations’ rank"), "rank"),
+        Column(_("Organisations"), "number"),
+        Column(_("Split"), "number"),
+    )
+    rows = []
+    for row in counted["ranked"]:
+        theirs = row["by_organisation"] or {}
+        could = row.get("could")
+        rows.append(
+            Row(
+                (
+                    Rank(row["rank"], row["tied"]) if row["rank"] is not None else None,
+                    words.proposal(cards[row["proposal"]]),
+                    words.tally(ballot.rules.kind, row),
+                    f"{could[0]}–{could[1]}" if could else None,
+                    words.share(100 * row["divided"]) if row.get("divided") is not None else None,
+                    theirs.get("score"),
+                    Rank(theirs["rank"], theirs["tied"]) if theirs.get("rank") else None,
+                    theirs.get("organisations"),
+                    theirs.get("split"),
+                )
+            )
         )
-    if kind == "consent":
-        return (
-            Part(_("agree"), row["agree"], "for"),
-            Part(_("with a reservation"), row["reservation"], "neutral"),
-            Part(_("stand aside"), row["aside"], "neutral"),
-            Part(_("object"), row["object"], "against"),
-        )
-    return (Part(_("score"), round(100 * max(0, row["score"] or 0))),)
+    return Table(f"{board.code}  {board.group}: {words.title(ballot)}", columns, tuple(rows))
 
 
 def _sentences(words: Words, counted: JSON, cards: Mapping[str, OutcomeProposal]) -> Iterator[Line]:
@@ -175,22 +198,16 @@ def _cells(
     items = list(dict.fromkeys(cell["proposal"] for cell in counted["criteria"]))
     found = {(cell["proposal"], cell["criterion"]): cell for cell in counted["criteria"]}
     rows = tuple(
-        Row((cards[item].text or cards[item].code, *(_cell(words, found[item, id]) for id in titles)))
+        Row((cards[item].text or cards[item].code, *(cell_words(words, found[item, id]) for id in titles)))
         for item in items
         if item in cards
     )
     columns = (Column(_("Item")), *(Column(title) for title in titles.values()))
-    yield Table(words.title(ballot), columns, rows, quiet=True)
+    table = Table(words.title(ballot), columns, rows, quiet=True)
+    chart = spread(words, ballot, counted["criteria"], cards)
+    said = _("For each item the middle opinion, and a bar over the middle half of all opinions.")
+    yield Figure(words.title(ballot), said, chart, table) if chart is not None else table
     yield Note((_("Median, in brackets the middle half of the opinions and how many there are."),))
-
-
-def _cell(words: Words, cell: JSON) -> str:
-    if cell.get("withheld"):
-        return words._("fewer than 3")
-    if not cell["n"]:
-        return "–"
-    spread = f"{words.number(cell['q1'])}–{words.number(cell['q3'])}"
-    return f"{words.number(cell['median'])} ({spread}; {cell['n']})"
 
 
 def session_heatmap(words: Words, session: OutcomeSession) -> Iterator[Block]:
@@ -218,8 +235,8 @@ def session_heatmap(words: Words, session: OutcomeSession) -> Iterator[Block]:
             (
                 items[row["item"]],
                 titles.get(row["criterion"], ""),
-                *(_cell(words, cell) for cell in row["cells"]),
-                _cell(words, row["all"]),
+                *(cell_words(words, cell) for cell in row["cells"]),
+                cell_words(words, row["all"]),
             )
         )
         for row in found["rows"]
@@ -230,7 +247,9 @@ def session_heatmap(words: Words, session: OutcomeSession) -> Iterator[Block]:
         *(Column(group) for group in found["groups"]),
         Column(_("All that is shown")),
     )
-    yield Table(_("All groups side by side"), columns, rows)
+    said = _("A grid of items by groups; the darker, the higher the median. The table has the figures.")
+    chart = heat(words, found, items, titles, len(rated[0][1].rules.anchors))
+    yield Figure(_("All groups side by side"), said, chart, Table(_("All groups, in figures"), columns, rows))
 
 
 def _last_round(board: OutcomeBoard, ballot: OutcomeBallot) -> int:
@@ -244,9 +263,10 @@ def _answer(words: Words, ballot: OutcomeBallot, value: int) -> str:
     return {3: _("agrees"), 2: _("agrees with a reservation"), 1: _("stands aside"), 0: _("objects")}[value]
 
 
-def _first_places(ranked: Sequence[JSON]) -> list[JSON]:
-    """The best of a long list, without cutting through a tie."""
-    if len(ranked) <= SHORT_LIST:
+def _first_places(words: Words, ranked: Sequence[JSON]) -> list[JSON]:
+    """The best of a long list, without cutting through a tie; fewer where the report has no annex for the others."""
+    most, first = (SHORT_LIST, FIRST_PLACES) if words.annex else (FIRST_FINDINGS + 2, FIRST_FINDINGS)
+    if len(ranked) <= most:
         return list(ranked)
-    last = ranked[FIRST_PLACES - 1]["rank"]
+    last = ranked[first - 1]["rank"]
     return [row for row in ranked if row["rank"] is not None and last is not None and row["rank"] <= last]

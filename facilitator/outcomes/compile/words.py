@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from ...domain.document import Line, Reference
-from ..gather import OutcomeBallot, OutcomeDay, OutcomeProposal, OutcomeSession, Who
+from ...domain.document import Facts, Line, Reference
+from ..gather import Outcome, OutcomeBallot, OutcomeDay, OutcomeProposal, OutcomeRatification, OutcomeSession, Who
 
 Translate = Callable[[str], str]
 
@@ -20,15 +20,34 @@ class Words:
     """`_` is gettext in the report's language; every label of ours passes through it, nothing that a user wrote
     does."""
 
-    def __init__(self, translate: Translate, locale: Locale) -> None:
+    def __init__(self, translate: Translate, locale: Locale, annex: bool = True) -> None:
         self._ = translate
         self.locale = locale
+        self.annex = annex
+        """Is every contribution in the report, so that its code can be jumped to?"""
 
     def named(self, who: Who) -> str:
         """By name, by organisation alone, or nobody: as it was promised when it was written."""
+        if who.erased:
+            return self.name(who)
         if who.name is None:
             return who.organisation or self._("Without a name")
         return f"{who.name}, {who.organisation}" if who.organisation else who.name
+
+    def name(self, who: Who) -> str:
+        """By name alone; who was erased afterwards, as somebody of their organisation."""
+        if who.name is not None:
+            return who.name
+        _ = self._
+        return _("Somebody of {organisation}").format(organisation=who.organisation) if who.organisation else self.gone
+
+    @property
+    def gone(self) -> str:
+        return self._("Somebody who was removed")
+
+    def names(self, names: Sequence[str | None]) -> str:
+        """Names in a row; None is somebody who was erased afterwards, "" a name that is left out."""
+        return ", ".join(self.gone if name is None else name for name in names if name != "")
 
     def number(self, value: float | None) -> str:
         return "–" if value is None else str(format_decimal(value, format="#,##0.##", locale=self.locale))
@@ -37,14 +56,25 @@ class Words:
         share = f" ({round(100 * voted / electors)} %)" if electors else ""
         return self._("{voted} of {electors}").format(voted=voted, electors=electors) + share
 
+    def share(self, value: float | None) -> str:
+        return "–" if value is None else f"{round(value)} %"
+
+    def code(self, code: str) -> Reference | str:
+        """The code of a contribution, as a jump to it where it is in the report."""
+        return Reference(code, anchor(code)) if self.annex or code.startswith("C") else code
+
     def proposal(self, p: OutcomeProposal) -> Line:
-        return (Reference(p.code, anchor(p.code)), "  ", p.text or "", *self.became(p))
+        return (self.code(p.code), "  ", p.text or "", *self.became(p))
 
     def became(self, p: OutcomeProposal) -> Line:
         """Where a proposal went: jumps to what it was merged into and to its conclusions."""
         jumps: list[Any] = []
         for code in (*((p.merged_into,) if p.merged_into else ()), *p.conclusions):
-            jumps += ["  ", Reference(f"→\u00a0{code}", anchor(code))]
+            jump = self.code(code)
+            jumps += [
+                "  ",
+                Reference(f"→\u00a0{code}", jump.anchor) if isinstance(jump, Reference) else f"→\u00a0{code}",
+            ]
         return tuple(jumps)
 
     # --- ballots ------------------------------------------------------------------------------------------------
@@ -77,6 +107,11 @@ class Words:
         _ = self._
         if row.get("withheld"):
             return _("withheld: fewer than three opinions")
+        if kind == "cell":
+            return _("median {median}, the middle half from {q1} to {q3}, from {people} people").format(
+                median=self.number(row["median"]), q1=self.number(row["q1"]), q3=self.number(row["q3"]),
+                people=row["n"],
+            )  # fmt: skip
         if kind == "dots":
             words = _("{dots} dots from {voters} people").format(dots=row.get("dots", 0), voters=row.get("voters", 0))
             return words + (_(", {against} against").format(against=row["against"]) if row.get("against") else "")
@@ -112,6 +147,47 @@ class Words:
         words.append(_("turnout {turnout}").format(turnout=turnout))
         return "; ".join(words)
 
+    # --- conclusions --------------------------------------------------------------------------------------------
+
+    def kind(self, kind: str) -> str:
+        _ = self._
+        return {
+            "conclusion": _("Conclusion"),
+            "decision": _("Decision"),
+            "recommendation": _("Recommendation"),
+            "action": _("Action"),
+        }[kind]
+
+    def ratified(self, ratification: OutcomeRatification | None) -> str:
+        """What came of asking everybody, in a word or two."""
+        _ = self._
+        if ratification is None:
+            return _("not asked")
+        return {
+            "ratified": _("ratified"),
+            "not_ratified": _("not ratified"),
+            "no_quorum": _("no quorum"),
+        }[ratification.counted["outcome"]]
+
+    def stand(self, tally: Mapping[str, Any]) -> str:
+        """One tally of a ratification, in words."""
+        return self._("{agree} agree, {live} can live with it, {object} object").format(
+            agree=self.number(tally["agree"]), live=self.number(tally["live"]), object=self.number(tally["object"])
+        )
+
+    def position(self, value: int) -> str:
+        _ = self._
+        return {3: _("agrees"), 2: _("can live with it"), 0: _("objects")}[value]
+
+    def verdict(self, verdict: str) -> str:
+        _ = self._
+        return {
+            "adopted": _("adopted"),
+            "amended": _("adopted with changes"),
+            "deferred": _("deferred"),
+            "rejected": _("rejected"),
+        }[verdict]
+
     # --- days ---------------------------------------------------------------------------------------------------
 
     def day_title(self, day: OutcomeDay) -> str:
@@ -132,6 +208,22 @@ class Words:
         if (first.year, first.month) == (last.year, last.month) and written.startswith(str(last.day)):
             return f"{first.day}–{written}"
         return f"{format_date(first, 'long', self.locale)} – {written}"
+
+
+def figures(words: Words, outcome: Outcome) -> Facts:
+    """The size of the whole event at a glance."""
+    _ = words._
+    standing = sum(len(board.having("standing")) for board in outcome.boards)
+    return Facts(
+        (
+            (_("People"), (str(outcome.present),)),
+            (_("Organisations"), (str(sum(1 for o in outcome.organisations if o.present)),)),
+            (_("Proposals"), (str(standing),)),
+            (_("Ballots held"), (str(sum(1 for ballot in outcome.ballots if not ballot.open)),)),
+            (_("Conclusions"), (str(len(outcome.conclusions)),)),
+        ),
+        large=True,
+    )
 
 
 def locale_of(tag: str) -> Locale:

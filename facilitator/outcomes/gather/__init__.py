@@ -6,16 +6,22 @@ Secrecy is kept here, so that no format can break it:
   that was held with names, whose voters everybody has seen.
 - A ballot's results are public from the reveal on (`domain.steps.public_ballots`). Before, and again when the board has
   gone back, how many have voted is known, and no more.
+- Of a ratification that runs, how many have taken a position is known; of one that is over, figures, and reasons
+  without names. Who puts a minority report beside a conclusion does so under their name.
 - What was withdrawn or hidden leaves its place and, if hidden, the reason; not its text. Where it had become a
   conclusion, the conclusion stands without the original text.
 - What was written without a name has none here, and what is still private is not here.
+- Of the board of an overlay group there is what it has shared with the others, and what has become a conclusion; the
+  rest is its own.
+- Of the pictures those are here that a facilitator has chosen and that still stand.
 
 The figures of a conclusion are those of the moment when it was promoted, which was after a reveal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection as Db
@@ -23,52 +29,75 @@ from sqlalchemy import Row, select
 
 from ... import snapshot
 from ...domain.steps import public_ballots
-from ...domain.wording import difference
 from ...store.models import Event, now_ms
+from .conclusions import Conclusions, closing, parked
 from .model import (
     Outcome,
+    OutcomeAsking,
     OutcomeBallot,
     OutcomeBoard,
+    OutcomeClosing,
     OutcomeComment,
     OutcomeConclusion,
     OutcomeDay,
+    OutcomeFramework,
+    OutcomeFrameworkTag,
+    OutcomeMinority,
     OutcomeOrganisation,
+    OutcomeParked,
+    OutcomePicture,
     OutcomePlan,
     OutcomePledge,
     OutcomeProposal,
+    OutcomeRatification,
     OutcomeSession,
+    OutcomeSource,
+    OutcomeTag,
     OutcomeText,
-    Provenance,
+    OutcomeVerdict,
+    SourcePart,
     Version,
     Who,
 )
-from .rows import Rows
+from .rows import GONE, Rows, status
 
 __all__ = [
     "Outcome",
+    "OutcomeAsking",
     "OutcomeBallot",
     "OutcomeBoard",
+    "OutcomeClosing",
     "OutcomeComment",
     "OutcomeConclusion",
     "OutcomeDay",
+    "OutcomeFramework",
+    "OutcomeFrameworkTag",
+    "OutcomeMinority",
     "OutcomeOrganisation",
+    "OutcomeParked",
+    "OutcomePicture",
     "OutcomePlan",
     "OutcomePledge",
     "OutcomeProposal",
+    "OutcomeRatification",
     "OutcomeSession",
+    "OutcomeSource",
+    "OutcomeTag",
     "OutcomeText",
-    "Provenance",
+    "OutcomeVerdict",
+    "SourcePart",
     "Version",
     "Who",
     "gather",
 ]
 
 
-def gather(db: Db, event_id: str, at: int | None = None) -> Outcome:
+def gather(db: Db, event_id: str, at: int | None = None, data: Path | None = None) -> Outcome:
     """Read the outcome of an event. Writes nothing; one query a table and a few a public ballot, however large it is.
 
     Args:
         at: the moment to give as `gathered_at`, in ms; now if None.
+        data: the installation's data folder, in which its pictures lie; without it they are told of, and not shown.
 
     Raises:
         LookupError: there is no such event.
@@ -76,7 +105,7 @@ def gather(db: Db, event_id: str, at: int | None = None) -> Outcome:
     event = db.execute(select(*Event.__table__.c).where(Event.id == event_id)).one_or_none()
     if event is None:
         raise LookupError(f"no event {event_id!r}")
-    reading = _Reading(db, event_id)
+    reading = _Reading(db, event_id, event.frameworks)
     return Outcome(
         id=event.id,
         title=event.title,
@@ -87,22 +116,26 @@ def gather(db: Db, event_id: str, at: int | None = None) -> Outcome:
         organisations=reading.organisations(),
         independent=reading.present(lambda p: p.role == "participant" and p.organisation is None),
         facilitators=reading.present(lambda p: p.role == "facilitator"),
-        imported_people=sum(1 for p in reading.rows.people.values() if p.origin == "import"),
+        imported_people=sum(1 for p in reading.rows.people.values() if p.origin == "import" and p.name),
         texts=reading.texts(),
+        frameworks=reading.conclusions.coverage(),
         days=tuple(reading.day(day) for day in reading.rows.days),
+        pictures=tuple(reading.picture(card, data) for card in snapshot.pictures_for_report(db, event_id)),
+        erased=tuple(sorted(p.erased_at for p in reading.rows.people.values() if p.erased_at is not None)),
     )
 
 
 class _Reading:
-    def __init__(self, db: Db, event: str) -> None:
+    def __init__(self, db: Db, event: str, frameworks: list[dict[str, Any]]) -> None:
         self.db = db
         self.rows = Rows(db, event)
+        self.conclusions = Conclusions(self.rows, frameworks)
 
     # --- people and texts ---------------------------------------------------------------------------------------
 
-    def present(self, which: Callable[[Row[Any]], bool]) -> tuple[str, ...]:
+    def present(self, which: Callable[[Row[Any]], bool]) -> tuple[str | None, ...]:
         return tuple(
-            person.name
+            person.name if person.erased_at is None else None
             for person in self.rows.people.values()
             if person.joined_at is not None and person.origin != "import" and which(person)
         )
@@ -135,6 +168,23 @@ class _Reading:
             for key, versions in self.rows.texts.items()
         )
 
+    def picture(self, card: Mapping[str, Any], data: Path | None) -> OutcomePicture:
+        rows = self.rows
+        file = data / card["path"] if data is not None else None
+        session, group = rows.places.get(card["board"], (rows.titles.get(card["session"]), None))
+        return OutcomePicture(
+            id=card["id"],
+            caption=card["caption"],
+            alt=card["alt"],
+            session=session,
+            group=group,
+            author=rows.who(card["author"]),
+            at=card["at"],
+            width=card["width"],
+            height=card["height"],
+            file=str(file) if file is not None and file.is_file() else None,
+        )
+
     # --- days, sessions, boards ---------------------------------------------------------------------------------
 
     def day(self, row: Row[Any]) -> OutcomeDay:
@@ -143,10 +193,10 @@ class _Reading:
             number=row.number,
             date=row.date,
             title=row.title,
-            conclusions=tuple(
-                self.conclusion(conclusion, f"C{row.number}.{place}")
-                for place, conclusion in enumerate(self.rows.conclusions.get(row.id, ()), start=1)
-            ),
+            conclusions=self.conclusions.of_day[row.id],
+            asking=self.conclusions.asking(row.id),
+            parked=tuple(parked(self.rows, row.id)),
+            closing=closing(self.rows, row),
             sessions=tuple(self.session(session) for session in self.rows.sessions.get(row.id, ())),
         )
 
@@ -167,10 +217,10 @@ class _Reading:
 
     def board(self, row: Row[Any]) -> OutcomeBoard:
         step = next((step for step in row.activity["steps"] if step["id"] == row.step), None)
-        ballots = tuple(self.ballots(row))
+        own = row.group_kind == "overlay"
+        ballots = () if own else tuple(self.ballots(row))
         lanes = {lane["id"]: lane["title"] for lane in row.lanes}
         themes = {theme.id: theme.name for theme in self.rows.themes.get(row.id, ())}
-        rapporteur = self.rows.people.get(row.rapporteur)
         results = {
             counted["proposal"]: (ballot, counted)
             for ballot in ballots
@@ -187,13 +237,14 @@ class _Reading:
             step=step["title"] if step else None,
             step_open=bool(step and row.step_open),
             lanes=tuple(lanes.values()),
-            themes=tuple(themes.values()),
-            rapporteur=rapporteur.name if rapporteur is not None else None,
-            unrevealed=self.rows.unrevealed.get(row.id, 0),
+            themes=() if own else tuple(themes.values()),
+            rapporteur=self.rows.who(row.rapporteur) if row.rapporteur in self.rows.people else None,
+            unrevealed=0 if own else self.rows.unrevealed.get(row.id, 0),
             ballots=ballots,
             proposals=tuple(
                 self.proposal(p, lanes.get(p.lane, p.lane), themes.get(p.theme), *results.get(p.id, (None, None)))
                 for p in self.rows.proposals.get(row.id, ())
+                if not own or p.id in self.rows.shared or p.id in self.rows.promoted
             ),
         )
 
@@ -230,7 +281,7 @@ class _Reading:
         result: dict[str, Any] | None,
     ) -> OutcomeProposal:
         rows = self.rows
-        status: Any = snapshot.status(row)
+        state = status(row)
         return OutcomeProposal(
             id=row.id,
             code=rows.codes[row.id],
@@ -239,10 +290,10 @@ class _Reading:
             number=row.number,
             lane=lane,
             theme=theme,
-            text=row.text if status not in ("hidden", "withdrawn") else None,
+            text=row.text if state not in GONE else None,
             author=rows.signed(row),
             at=row.at if row.names == "named" else None,
-            status=status,
+            status=state,
             reason=row.hidden_reason,
             wordings=row.wordings,
             imported=row.imported is not None,
@@ -282,35 +333,6 @@ class _Reading:
             effort=row.effort,
             impact=row.impact,
             first_step=row.first_step,
-        )
-
-    # --- conclusions --------------------------------------------------------------------------------------------
-
-    def conclusion(self, row: Row[Any], code: str) -> OutcomeConclusion:
-        proposal = self.rows.proposal[row.proposal]
-        status: Any = snapshot.status(proposal)
-        session, group = self.rows.places[proposal.board]
-        shown = status not in ("hidden", "withdrawn")
-        return OutcomeConclusion(
-            id=row.id,
-            code=code,
-            wording=row.wording,
-            at=row.at,
-            by=self.rows.who(row.by),
-            versions=tuple(
-                Version(v.version, v.text, v.at, self.rows.who(v.by)) for v in self.rows.versions.get(row.id, ())
-            ),
-            diff=tuple(difference(row.text, row.wording)) if shown else None,
-            source=Provenance(
-                proposal=proposal.id,
-                code=self.rows.codes[proposal.id],
-                status=status,
-                text=row.text if shown else None,
-                author=self.rows.signed(proposal) if shown else None,
-                session=session,
-                group=group,
-                figures=row.figures,
-            ),
         )
 
 

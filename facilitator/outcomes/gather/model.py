@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from ...domain.ballots.rules import BallotRules
 from ...domain.wording import Piece
 
-Status = Literal["standing", "parked", "merged", "split", "withdrawn", "hidden"]
+Status = Literal["standing", "parked", "merged", "split", "late", "withdrawn", "hidden"]
+"""`late`: it came after its step had ended, and nobody has admitted it."""
+
+ConclusionKind = Literal["conclusion", "decision", "recommendation", "action"]
+VerdictKind = Literal["adopted", "amended", "deferred", "rejected"]
 
 
 @dataclass(frozen=True)
 class Who:
     """A person as the report names them: what they wrote may stand under their organisation's name alone, or under
-    nobody's."""
+    nobody's. Who was `erased` has no name any more."""
 
     name: str | None
     organisation: str | None
+    erased: bool = False
 
 
 NOBODY = Who(None, None)
@@ -125,7 +130,7 @@ class OutcomeBoard:
     step_open: bool
     lanes: tuple[str, ...]
     themes: tuple[str, ...]
-    rapporteur: str | None
+    rapporteur: Who | None
     unrevealed: int
     ballots: tuple[OutcomeBallot, ...]
     proposals: tuple[OutcomeProposal, ...]
@@ -181,33 +186,136 @@ class OutcomeText:
 
 
 @dataclass(frozen=True)
-class Provenance:
-    """Where a conclusion comes from: the proposal as it was when promoted, and its figures as they were then. `text`
-    and `author` are None if the proposal was hidden or withdrawn. `figures` is None if no vote had been revealed."""
+class SourcePart:
+    """What was merged into a source, or stood under the theme, when it was promoted. `text` is None if it was hidden or
+    withdrawn since."""
 
-    proposal: str
-    code: str
-    status: Status
+    code: str | None
+    text: str | None
+
+
+@dataclass(frozen=True)
+class OutcomeSource:
+    """One of the things that a conclusion rests on, as it was at that moment, with its figures of then: a proposal (or
+    a line, or a phrase), a theme with what was under it, or a cell of an alignment (an item by a criterion).
+
+    `proposal`, `code`, `status` and `author` are those of the proposal (of a cell: its item), None for a theme. `text`
+    and `author` are None if it was hidden or withdrawn since. `figures` is None if no vote had been revealed.
+    `criterion` is the criterion's title.
+    """
+
+    kind: Literal["proposal", "theme", "cell"]
+    proposal: str | None
+    code: str | None
+    status: Status | None
     text: str | None
     author: Who | None
+    criterion: str | None
+    parts: tuple[SourcePart, ...]
+    board: str
     session: str
     group: str
     figures: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
+class OutcomeTag:
+    """Something of a framework that a conclusion answers to."""
+
+    framework: str
+    tag: str
+    framework_title: str
+    title: str
+
+
+@dataclass(frozen=True)
+class OutcomeRatification:
+    """Whether the room stood behind a conclusion: the last ratification of it that was closed. `version` is the wording
+    that was on the screen, `round` counts how often it was asked. Quorums and support are per cent. `counted` is
+    `domain.ratification.count`'s result: two tallies, the outcome, and reasons without names."""
+
+    at: int
+    version: int
+    round: int
+    quorum_people: int
+    quorum_organisations: int
+    support: int
+    counted: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OutcomeMinority:
+    """What somebody says who did not agree, under their name."""
+
+    text: str
+    author: Who
+    at: int
+
+
+@dataclass(frozen=True)
+class OutcomeVerdict:
+    """What a body decided on a conclusion after the event."""
+
+    verdict: VerdictKind
+    body: str
+    reason: str
+    at: int
+    by: Who
+
+
+@dataclass(frozen=True)
 class OutcomeConclusion:
-    """`code` is C, the day and its place in the day's list. `diff` leads from the proposal's text to the wording; None
-    if that text may not be shown any more."""
+    """`code` is C, the day and its place in the day's list. `diff` leads from the proposal's text to the wording or,
+    where it rests on several things, from the first wording; None if that text may not be shown any more. Of the
+    verdicts the last one stands."""
 
     id: str
     code: str
+    kind: ConclusionKind
     wording: str
     at: int
     by: Who
     versions: tuple[Version, ...]
     diff: tuple[Piece, ...] | None
-    source: Provenance
+    sources: tuple[OutcomeSource, ...]
+    tags: tuple[OutcomeTag, ...]
+    ratification: OutcomeRatification | None
+    minority: tuple[OutcomeMinority, ...]
+    verdicts: tuple[OutcomeVerdict, ...]
+
+    @property
+    def verdict(self) -> OutcomeVerdict | None:
+        return self.verdicts[-1] if self.verdicts else None
+
+
+@dataclass(frozen=True)
+class OutcomeParked:
+    """Something in a parking lot: who takes care of it, and what came of it."""
+
+    code: str
+    text: str
+    session: str
+    group: str
+    owner: Who | None
+    answer: str | None
+
+
+@dataclass(frozen=True)
+class OutcomeAsking:
+    """A ratification that runs: how many are asked, how many have taken a position. No more is known before it ends."""
+
+    conclusions: tuple[str, ...]
+    electors: int
+    voted: int
+
+
+@dataclass(frozen=True)
+class OutcomeClosing:
+    """How a day was closed. `note` says what the next day starts from."""
+
+    at: int
+    by: Who | None
+    note: str
 
 
 @dataclass(frozen=True)
@@ -217,6 +325,9 @@ class OutcomeDay:
     date: str
     title: str
     conclusions: tuple[OutcomeConclusion, ...]
+    asking: OutcomeAsking | None
+    parked: tuple[OutcomeParked, ...]
+    closing: OutcomeClosing | None
     sessions: tuple[OutcomeSession, ...]
 
     @property
@@ -225,13 +336,49 @@ class OutcomeDay:
 
 
 @dataclass(frozen=True)
+class OutcomeFrameworkTag:
+    """`conclusions` are the codes of those that answer to it: none, and it is not covered yet."""
+
+    key: str
+    title: str
+    conclusions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeFramework:
+    """A list that the event holds its conclusions against: development goals, cross-cutting concerns."""
+
+    key: str
+    title: str
+    tags: tuple[OutcomeFrameworkTag, ...]
+
+
+@dataclass(frozen=True)
 class OutcomeOrganisation:
-    """`present` are the names of its people who came in; `expected` counts the participants on the roster."""
+    """`present` are the names of its people who came in (None: was erased afterwards); `expected` counts the
+    participants on the roster."""
 
     name: str
     kind: str
-    present: tuple[str, ...]
+    present: tuple[str | None, ...]
     expected: int
+
+
+@dataclass(frozen=True)
+class OutcomePicture:
+    """A picture that was chosen for the report. `session` and `group` are their titles, None if it is of none. `file`
+    is the path of a JPEG of `width` by `height` pixels, None where it is not at hand."""
+
+    id: str
+    caption: str
+    alt: str
+    session: str | None
+    group: str | None
+    author: Who
+    at: int
+    width: int
+    height: int
+    file: str | None
 
 
 @dataclass(frozen=True)
@@ -245,15 +392,23 @@ class Outcome:
     sample: str | None
     gathered_at: int
     organisations: tuple[OutcomeOrganisation, ...]
-    independent: tuple[str, ...]
-    facilitators: tuple[str, ...]
+    independent: tuple[str | None, ...]
+    facilitators: tuple[str | None, ...]
     imported_people: int
     texts: tuple[OutcomeText, ...]
-    days: tuple[OutcomeDay, ...] = field(default_factory=tuple)
+    frameworks: tuple[OutcomeFramework, ...] = ()
+    days: tuple[OutcomeDay, ...] = ()
+    pictures: tuple[OutcomePicture, ...] = ()
+    erased: tuple[int, ...] = ()
+    """When somebody was erased afterwards: a moment each, the first one first."""
 
     @property
     def boards(self) -> tuple[OutcomeBoard, ...]:
         return tuple(board for day in self.days for board in day.boards)
+
+    @property
+    def conclusions(self) -> tuple[OutcomeConclusion, ...]:
+        return tuple(conclusion for day in self.days for conclusion in day.conclusions)
 
     @property
     def ballots(self) -> tuple[OutcomeBallot, ...]:

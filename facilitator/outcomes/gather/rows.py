@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection as Db
@@ -19,15 +19,23 @@ from ...store.models import (
     Group,
     GuidingText,
     Lineage,
+    MinorityReport,
     Organisation,
+    Parked,
     Person,
     Pledge,
+    Position,
     Proposal,
+    Ratification,
+    Ratified,
+    Ratifier,
     Reaction,
     RoadmapItem,
     Session,
     Source,
+    Tag,
     Theme,
+    Verdict,
     Vote,
     Wording,
 )
@@ -66,12 +74,19 @@ class Rows:
             select(*GuidingText.__table__.c).where(GuidingText.event == event).order_by(GuidingText.version)
         ))  # fmt: skip
         cards = rows(snapshot.PROPOSALS.where(Proposal.board.in_(boards)).order_by(Proposal.number))
-        # What is private still is not here: what is not here cannot leak.
-        self.proposals = by("board", [card for card in cards if card.revealed_at is not None])
-        self.proposal = {card.id: card for card in cards if card.revealed_at is not None}
+        # What is private still is not here: what is not here cannot leak. Who was late knows that the facilitator reads
+        # it.
+        shown = [card for card in cards if card.revealed_at is not None or _late(card)]
+        self.proposals = by("board", shown)
+        self.proposal = {card.id: card for card in shown}
+        self.shared = {card.shared_from for card in shown if card.shared_from is not None and status(card) not in GONE}
         self.unrevealed = {
             board: sum(1 for card in private if card.withdrawn_at is None)
-            for board, private in by("board", [card for card in cards if card.revealed_at is None]).items()
+            for board, private in by("board", [card for card in cards if card.id not in self.proposal]).items()
+        }
+        self.parked = {
+            parked.proposal: parked
+            for parked in rows(select(*Parked.__table__.c).where(Parked.proposal.in_(proposals)))
         }
         self.themes = by("board", rows(
             select(*Theme.__table__.c)
@@ -101,8 +116,7 @@ class Rows:
             .order_by(Pledge.at, Pledge.id)
         ))  # fmt: skip
         self.conclusions = by("day", rows(
-            select(*Conclusion.__table__.c, Source.proposal, Source.text, Source.figures)
-            .join(Source, Source.conclusion == Conclusion.id)
+            select(*Conclusion.__table__.c)
             .join(Day, Day.id == Conclusion.day)
             .where(in_event, Conclusion.taken_back_at.is_(None))
             .order_by(Conclusion.position, Conclusion.at, Conclusion.id)
@@ -111,6 +125,19 @@ class Rows:
         self.versions = by("of", rows(
             select(*Wording.__table__.c).where(Wording.of.in_(of_conclusions)).order_by(Wording.version)
         ))  # fmt: skip
+        self.sources = by("conclusion", rows(
+            select(*Source.__table__.c).where(Source.conclusion.in_(of_conclusions)).order_by(Source.number)
+        ))  # fmt: skip
+        self.tags = by("conclusion", rows(select(*Tag.__table__.c).where(Tag.conclusion.in_(of_conclusions))))
+        self.minority = by("conclusion", rows(
+            select(*MinorityReport.__table__.c)
+            .where(MinorityReport.conclusion.in_(of_conclusions), MinorityReport.withdrawn_at.is_(None))
+            .order_by(MinorityReport.at, MinorityReport.id)
+        ))  # fmt: skip
+        self.verdicts = by("conclusion", rows(
+            select(*Verdict.__table__.c).where(Verdict.conclusion.in_(of_conclusions)).order_by(Verdict.number)
+        ))  # fmt: skip
+        self._read_ratifications(rows, in_event)
         self.ballots = by("board", rows(
             select(*Ballot.__table__.c).where(Ballot.board.in_(boards)).order_by(Ballot.opened_at, Ballot.round)
         ))  # fmt: skip
@@ -128,13 +155,39 @@ class Rows:
             voted.join(Elector, (Elector.ballot == Vote.ballot) & (Elector.voter == Vote.voter))
             .where(Elector.entered_by.is_not(None))
         ))  # fmt: skip
+        self.titles = {session.id: session.title for sessions in self.sessions.values() for session in sessions}
         self.codes, self.places = self._name_everything()
         self.promoted = self._promoted()
+
+    def _read_ratifications(self, rows: Callable[[Any], Sequence[Any]], in_event: Any) -> None:
+        """Positions are read of those only that are over."""
+        self.ratifications = rows(
+            select(*Ratification.__table__.c)
+            .join(Day, Day.id == Ratification.day)
+            .where(in_event)
+            .order_by(Ratification.opened_at, Ratification.id)
+        )
+        every = select(Ratification.id).join(Day, Day.id == Ratification.day).where(in_event)
+        closed = every.where(Ratification.closed_at.is_not(None))
+        self.ratified = by("ratification", rows(select(*Ratified.__table__.c).where(Ratified.ratification.in_(every))))
+        self.ratifiers = by("ratification", rows(
+            select(*Ratifier.__table__.c).where(Ratifier.ratification.in_(every)).order_by(Ratifier.person)
+        ))  # fmt: skip
+        self.positions = by("ratification", rows(
+            select(*Position.__table__.c).where(Position.ratification.in_(closed)).order_by(Position.person)
+        ))  # fmt: skip
+        self.heard: dict[str, int] = dict(rows(
+            select(Position.ratification, func.count(func.distinct(Position.person)))
+            .where(Position.ratification.in_(every))
+            .group_by(Position.ratification)
+        ))  # fmt: skip
 
     def who(self, person_id: str | None) -> Who:
         person = self.people.get(person_id)
         if person is None:
             return NOBODY
+        if person.erased_at is not None:
+            return Who(None, self.body(person.organisation), erased=True)
         return Who(person.name, self.body(person.organisation))
 
     def signed(self, row: Row[Any]) -> Who:
@@ -166,13 +219,31 @@ class Rows:
         return codes, places
 
     def _promoted(self) -> dict[str, tuple[str, ...]]:
-        """Proposal -> the codes of the conclusions that it became."""
+        """Proposal -> the codes of the conclusions that rest on it, also where it was merged into what became one, or
+        stood under a theme that did."""
         promoted: dict[str, tuple[str, ...]] = {}
         for day in self.days:
             for place, conclusion in enumerate(self.conclusions.get(day.id, ()), start=1):
                 code = f"C{day.number}.{place}"
-                promoted[conclusion.proposal] = (*promoted.get(conclusion.proposal, ()), code)
+                sources = self.sources[conclusion.id]
+                behind = [part["proposal"] for source in sources for part in source.parts]
+                for proposal in dict.fromkeys([*behind, *(source.proposal for source in sources if source.proposal)]):
+                    promoted[proposal] = (*promoted.get(proposal, ()), code)
         return promoted
+
+
+GONE = ("hidden", "withdrawn")
+"""The statuses of what has a place in the report, and no text."""
+
+
+def status(row: Row[Any]) -> Any:
+    """How a proposal stands (`snapshot.status`), or that it is late: one that nobody admits stands nowhere."""
+    found = snapshot.status(row)
+    return "late" if found in ("standing", "parked") and _late(row) else found
+
+
+def _late(row: Row[Any]) -> bool:
+    return row.late_at is not None and row.admitted_at is None
 
 
 def by(column: str, rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:

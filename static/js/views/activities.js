@@ -14,7 +14,7 @@ export function Activities() {
   const { client, boot } = useApp();
   const room = useRoom(boot.room);
   const [from] = useState(() => new URLSearchParams(location.search).get("board"));
-  useWatch(from ? [`board:${from}`] : []);
+  useWatch(from ? [`board:${from}`] : [], { away: true });
   const [chosen, choose] = useState(/** @type {{activity: any, mode: "preview" | "change", board?: string} | null} */ (null));
   const back = { href: boot.urls.cockpit, label: t("Cockpit") };
   if (!room?.state) return html`<${Shell} title="" back=${back}><${Waiting} error=${room?.error} /><//>`;
@@ -59,7 +59,7 @@ function InUse({ event, onChoose }) {
   const { client } = useApp();
   const [shown, show] = useState(false);
   const boards = sessionsOf(event).flatMap((session) => session.boards.map((board) => ({ ...board, session })));
-  useWatch(shown ? boards.map(({ id }) => `board:${id}`) : []);
+  useWatch(shown ? boards.map(({ id }) => `board:${id}`) : [], { away: true });
   const found = new Map();
   for (const { id, session } of boards) {
     const activity = client.room(`board:${id}`)?.value?.state?.activity;

@@ -122,7 +122,7 @@ function Use({ event, board, activity, minutes }) {
   const session = sessions.find(({ id }) => id === chosen) ?? start;
   const [left, setLeft] = useState(/** @type {string[]} */ (board ? (start?.boards ?? []).map(({ id }) => id).filter((one) => one !== board) : []));
   const [answers, setAnswers] = useState(/** @type {Record<string, string>} */ ({}));
-  useWatch((session?.boards ?? []).map(({ id }) => `board:${id}`));
+  useWatch((session?.boards ?? []).map(({ id }) => `board:${id}`), { away: true });
   const id = useId();
   if (!session) return null;
   const use = guard(async () => {

@@ -1,6 +1,7 @@
 // The agenda as data for the views: what is on, what comes next, in which state a session is.
 
 import { day as dayName, n, t, time } from "../i18n.js";
+import { timeOf } from "../runofshow.js";
 import { useApp, urlFor } from "./app.js";
 import { html } from "./html.js";
 
@@ -30,21 +31,22 @@ export function dayNow(event) {
 export const stateOf = (event, session) => (session.id === event.now ? "on" : session.closed_at !== null ? "done" : "ahead");
 
 /**
- * The boards of a session that are mine: everybody is in the plenary, and an observer goes everywhere.
+ * The boards of a session that are mine: everybody is in the plenary, and an observer goes everywhere but to the overlay
+ * groups.
  *
  * @returns {{board: string, group: any}[]}
  */
 export function myBoards(event, session, me) {
   const boards = (session?.boards ?? []).map(({ id, group }) => ({ board: id, group: event.groups[group] }));
-  return boards.filter(({ group }) => me?.role === "observer" || group?.kind === "plenary" || me?.groups.includes(group?.id));
+  return boards.filter(({ group }) => (me?.role === "observer" && group?.kind !== "overlay") || group?.kind === "plenary" || me?.groups.includes(group?.id));
 }
 
 export const dayTitle = (day) => t("Day {number}: {date}", { number: day.number, date: dayName(day.date) });
 
 /**
- * In the cockpit, `actions` are the buttons of a session and `onShow` shows its boards.
+ * In the cockpit, `actions` are the buttons of a session, `onShow` shows its boards, and `rows` say how it really goes.
  *
- * @param {{event: any, me: any, actions?: (session: any) => any, shown?: string, onShow?: (id: string) => void}} props
+ * @param {{event: any, me: any, actions?: (session: any) => any, shown?: string, onShow?: (id: string) => void, rows?: Map<string, any>}} props
  */
 export function Agenda({ event, me, ...cockpit }) {
   const { boot } = useApp();
@@ -67,16 +69,17 @@ export function Agenda({ event, me, ...cockpit }) {
   });
 }
 
-function Item({ event, me, session, actions, shown, onShow }) {
+function Item({ event, me, session, actions, shown, onShow, rows }) {
   const { boot } = useApp();
   const state = stateOf(event, session);
   const boards = actions ? [] : myBoards(event, session, me);
   const details = html`
     ${state === "on" && html` <span class="tag on">${t("now")}</span>`}
-    <span class="small quiet about">${state === "done" ? t("closed at {time}", { time: time(session.closed_at) }) : about(session)}</span>`;
+    <span class="small quiet about">${state === "done" ? t("closed at {time}", { time: time(session.closed_at) }) : about(session)}${state !== "done" && session.fixed ? ` · ${t("fixed")}` : ""}</span>
+    ${rows && html`<${Went} row=${rows.get(session.id)} />`}`;
   return html`
     <li class="agenda-item ${state} ${session.kind}" aria-current=${state === "on" ? "step" : null}>
-      <span class="at figures">${session.starts_at}</span>
+      <span class="at figures">${session.starts_at}<${Expected} row=${rows?.get(session.id)} /></span>
       <div class="what">
         ${onShow && session.boards.length
           ? html`<button type="button" class="title show" aria-pressed=${shown === session.id ? "true" : "false"} title=${t("Show its boards")} onClick=${() => onShow(session.id)}><span dir="auto">${session.title}</span>${details}</button>`
@@ -86,6 +89,21 @@ function Item({ event, me, session, actions, shown, onShow }) {
       </div>
       ${actions?.(session)}
     </li>`;
+}
+
+/** When it will start, where that is later than planned. */
+function Expected({ row }) {
+  if (row?.state !== "ahead" || row.late < 1) return null;
+  return html`<span class="expected"><span class="unseen">${t("expected at")} </span>${timeOf(row.forecast.start)}</span>`;
+}
+
+/** How long it took or takes, beside how long it was to. */
+function Went({ row }) {
+  if (!row?.actual) return null;
+  const end = row.actual.end ?? row.forecast.end;
+  const late = row.late === 0 ? t("as planned") : row.late > 0 ? n("{count} min late", "{count} min late", row.late) : n("{count} min early", "{count} min early", -row.late);
+  return html`<span class="small about figures went ${row.late > 0 ? "late" : ""}">${
+    row.actual.end === null ? t("since {start}, until about {end}", { start: timeOf(row.actual.start), end: timeOf(end) }) : `${timeOf(row.actual.start)}–${timeOf(end)}`} · ${late}</span>`;
 }
 
 function about(session) {

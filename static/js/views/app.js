@@ -20,15 +20,15 @@ export function useRoom(id) {
   return id ? (client.room(id)?.value ?? null) : null;
 }
 
-/** @param {string[]} ids */
-export function useWatch(ids) {
+/** @param {string[]} ids @param {{away?: boolean}} [how]  away: look on from elsewhere, without counting as there */
+export function useWatch(ids, { away = false } = {}) {
   const { client } = useApp();
   const key = ids.join(" ");
   useEffect(() => {
     const watched = key ? key.split(" ") : [];
-    watched.forEach((id) => client.watch(id));
-    return () => watched.forEach((id) => client.unwatch(id));
-  }, [client, key]);
+    watched.forEach((id) => client.watch(id, away));
+    return () => watched.forEach((id) => client.unwatch(id, away));
+  }, [client, key, away]);
 }
 
 /** The people in a room, by id, and how many windows that is. @param {string} id */

@@ -1,25 +1,37 @@
 // A group's board. The open step decides what is on the page; the server's `can` decides which buttons are.
 
 import { n, t } from "../i18n.js";
-import { may, urlFor, useApp, useRoom, useWatch } from "./app.js";
+import { may, useApp, useRoom, useWatch } from "./app.js";
+import { BoardPictures } from "./boardpictures.js";
+import { Checks } from "./check.js";
 import { Cluster } from "./cluster.js";
 import { Collect } from "./collect.js";
 import { Draft } from "./draft.js";
 import { html } from "./html.js";
 import { Lines } from "./lines.js";
-import { HiddenList } from "./moderation.js";
+import { LateBucket } from "./late.js";
+import { MergedNotice } from "./lineage.js";
+import { LockBanner, LockButton } from "./lock.js";
+import { Trash } from "./moderation.js";
+import { Parked } from "./parking.js";
 import { Presence } from "./people.js";
 import { Plan } from "./plan.js";
 import { standing } from "./proposals.js";
 import { Pulse } from "./pulse.js";
+import { DayLink } from "./ratify.js";
 import { Results } from "./results.js";
+import { TableNow } from "./rotation.js";
 import { Share } from "./share.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
+import { SignalDesk, Signals } from "./signals.js";
+import { Spotlight } from "./spotlight.js";
+import { Steady } from "./steady.js";
 import { Steering } from "./steering.js";
 import { currentStep, Instruction, Stepper } from "./stepper.js";
 import { Timer } from "./timer.js";
 import { Vote } from "./vote.js";
 import { GroupName, tint } from "./words.js";
+import { useLane, Writing } from "./writing.js";
 
 export function Board() {
   const { client, boot } = useApp();
@@ -37,6 +49,7 @@ export function Board() {
   const view = { room: boot.room, board, me, step };
   return html`
     <${Shell} back=${back} timer=${html`<${Timer} timer=${board.timer} />`} width="wide" kind="board ${tint(event?.groups[board.group]?.number)}">
+      <${TableNow} event=${event} board=${board.id} />
       <header class="board-head stack tight">
         <p class="eyebrow" dir="auto">${board.title}</p>
         <${GroupName} as="h1" name=${board.group_name} number=${event?.groups[board.group]?.number} />
@@ -47,14 +60,24 @@ export function Board() {
           <${Stepper} board=${board} />
           <div class="row apart board-links">
             <${Presence} room=${boot.room} />
-            <a class="small" href=${urlFor(boot.urls.day, board.day)}>${t("Conclusions of the day")}</a>
+            <${DayLink} day=${board.day} />
           </div>
-          ${may(board, me, "step.open") && html`<${Steering} ...${view} />`}
+          <${Signals} ...${view} />
+          ${may(board, me, "step.open") && html`<${SignalDesk} ...${view} /><${Steering} ...${view} />`}
+          <${LockButton} ...${view} />
           ${may(board, me, "activity.choose") && html`<a class="small" href="${boot.urls.activities}?board=${board.id}">${t("Change this activity")}</a>`}
         </div>
         <div class="board-main stack">
-          <${StepView} ...${view} />
-          ${may(board, me, "proposal.restore") && html`<${HiddenList} ...${view} />`}
+          <${Steady}>
+            <${LockBanner} ...${view} />
+            <${Spotlight} ...${view} />
+            <${Checks} ...${view} />
+            <${LateBucket} ...${view} />
+            <${StepView} ...${view} />
+          <//>
+          <${BoardPictures} board=${board} event=${event} />
+          <${Parked} ...${view} />
+          ${may(board, me, "proposal.restore") && html`<${Trash} ...${view} />`}
           <${SampleNote} text=${event?.sample} />
         </div>
       </div>
@@ -65,7 +88,14 @@ export function Board() {
 const ofThisBallot = (board, me) => (board.ballot && me.ballot !== board.ballot.id ? { ...me, votes: {}, reasons: {}, left: null, elector: null } : me);
 
 /** The instruction of the current step, and what can be done in it. @param {{room: string, board: any, me: any, step: any}} view */
-export const StepView = (view) => html`<${Instruction} board=${view.board} /><${Content} ...${view} />`;
+export function StepView(view) {
+  const [lane, onLane] = useLane(view.room, view.board);
+  return html`
+    <${Instruction} board=${view.board} />
+    <${MergedNotice} board=${view.board} me=${view.me} />
+    <${Writing} ...${view} lane=${lane} onLane=${onLane} />
+    <${Content} ...${view} lane=${lane} onLane=${onLane} />`;
+}
 
 /** A kind of step and its view; a kind without one has its instruction alone. */
 const STEPS = { collect: Collect, cluster: Cluster, vote: Vote, pulse: Pulse, reveal: Results, lines: Lines, share: Share, draft: Draft, plan: Plan };

@@ -7,15 +7,17 @@ import { Comments, Like } from "./comments.js";
 import { Dialog } from "./dialog.js";
 import { html, memo, useId, useState } from "./html.js";
 import { icon } from "./icons.js";
-import { Lineage, MergedNotice } from "./lineage.js";
-import { Parked } from "./parking.js";
+import { Lineage } from "./lineage.js";
 import { By } from "./people.js";
+import { PromoteButton, thingOf } from "./promote.js";
 import { standing } from "./proposals.js";
+import { SpotlightButton } from "./spotlight.js";
 import { toast } from "./toast.js";
 import { Counter, lengthOf, many, TEXT_LIMIT, Words } from "./words.js";
 
 /** @param {{room: string, board: any, me: any}} props */
 export function Cluster({ room, board, me }) {
+  const { client } = useApp();
   const act = useAct(room);
   const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
   const [asking, ask] = useState(/** @type {"theme" | "merge" | null} */ (null));
@@ -31,7 +33,7 @@ export function Cluster({ room, board, me }) {
     if (!reply.ok) return;
     setChosen([]);
     const back = [...new Set(before.values())];
-    toast(theme ? n("{count} proposal put under “{theme}”.", "{count} proposals put under “{theme}”.", proposals.length, { theme: board.themes[theme]?.name ?? t("the theme") }) : t("Taken out of the theme."), {
+    toast(theme ? n("{count} proposal put under “{theme}”.", "{count} proposals put under “{theme}”.", proposals.length, { theme: client.room(room).value.state.themes[theme]?.name ?? t("the theme") }) : t("Taken out of the theme."), {
       undo: () => back.forEach((was) => act("proposal.sort", { proposals: proposals.filter((id) => before.get(id) === was), theme: was })),
     });
   };
@@ -41,13 +43,11 @@ export function Cluster({ room, board, me }) {
   };
   const columns = [...themes.map((theme) => ({ theme, cards: cards.filter((card) => card.theme === theme.id) })), { theme: null, cards: cards.filter((card) => !board.themes[card.theme]) }];
   return html`
-    <${MergedNotice} board=${board} me=${me} />
     ${cards.length === 0 && html`<p class="quiet">${t("Nothing here yet.")}</p>`}
     <div class="themes ${themes.length ? "" : "themes-none"}">
       ${columns.map(({ theme, cards: inside }) => html`
         <${Column} key=${theme?.id ?? ""} room=${room} board=${board} me=${me} theme=${theme} cards=${inside} picked=${picked} onPick=${pick} sorts=${sorts} onDrop=${sort} only=${themes.length === 0} />`)}
     </div>
-    <${Parked} room=${room} board=${board} me=${me} />
     ${sorts && html`
       <div class="ballot-bar cluster-bar" role="group" aria-label=${t("With what is chosen")}>
         <p class="figures" role="status"><strong>${picked.length ? n("{count} chosen", "{count} chosen", picked.length) : t("Choose proposals that belong together")}</strong></p>
@@ -55,6 +55,7 @@ export function Cluster({ room, board, me }) {
           <button type="button" class="button primary" aria-disabled=${picked.length ? null : "true"} onClick=${() => picked.length && ask("theme")}>${t("Put under a theme")}</button>
           <button type="button" class="button" aria-disabled=${picked.length > 1 ? null : "true"} onClick=${() => picked.length > 1 && ask("merge")}>${icon("merge")} ${t("Merge")}</button>
           <button type="button" class="button plain" aria-disabled=${picked.length ? null : "true"} onClick=${() => picked.length && parkAll()}>${icon("park")} ${t("Park")}</button>
+          ${may(board, me, "conclusion.promote") && picked.length > 0 && html`<${PromoteButton} board=${board} plain=${true} things=${picked.map((id) => thingOf(board.proposals[id]))} onDone=${() => setChosen([])} />`}
           ${picked.length > 0 && html`<button type="button" class="button plain" onClick=${() => setChosen([])}>${t("Choose none")}</button>`}
         </div>
       </div>`}
@@ -94,18 +95,19 @@ function Column({ room, board, me, theme, cards, picked, onPick, sorts, onDrop, 
         <h2 class="lane-title"><bdi>${theme?.name ?? (only ? t("Proposals") : t("Without a theme"))}</bdi> <span class="quiet figures">${cards.length}</span></h2>
         ${theme && may(board, me, "theme.name") && html`
           <span class="row">
+            ${may(board, me, "conclusion.promote") && cards.length > 0 && html`<${PromoteButton} board=${board} plain=${true} label=${t("Promote “{theme}”", { theme: theme.name })} things=${[{ source: { theme: theme.id }, text: theme.name }]} />`}
             <button type="button" class="button plain" aria-label=${t("Rename “{theme}”", { theme: theme.name })} onClick=${() => rename(true)}>${icon("edit")}</button>
             <button type="button" class="button plain" aria-label=${t("Dissolve “{theme}”", { theme: theme.name })} onClick=${dissolve}>${icon("over")}</button>
           </span>`}
       </header>
       <ul class="proposals ${many(cards.length)}">
-        ${cards.map((card) => html`<${Card} key=${card.id} room=${room} card=${card} own=${me.own.includes(card.id)} picked=${picked.includes(card.id)} onPick=${onPick} sorts=${sorts} splits=${may(board, me, "proposal.split")} />`)}
+        ${cards.map((card) => html`<${Card} key=${card.id} room=${room} card=${card} own=${me.own.includes(card.id)} picked=${picked.includes(card.id)} onPick=${onPick} sorts=${sorts} splits=${may(board, me, "proposal.split")} lights=${may(board, me, "proposal.spotlight")} lit=${board.spotlight === card.id} />`)}
       </ul>
       ${renaming && html`<${NameDialog} room=${room} theme=${theme} onClose=${() => rename(false)} />`}
     </section>`;
 }
 
-const Card = memo(function Card({ room, card, own, picked, onPick, sorts, splits }) {
+const Card = memo(function Card({ room, card, own, picked, onPick, sorts, splits, lights, lit }) {
   const id = useId();
   const drag = sorts && { draggable: true, onDragStart: (/** @type {DragEvent} */ e) => e.dataTransfer?.setData("text/x-proposal", card.id) };
   return html`
@@ -116,13 +118,17 @@ const Card = memo(function Card({ room, card, own, picked, onPick, sorts, splits
       <${Lineage} room=${room} card=${card} splits=${splits} />
       <div class="proposal-foot">
         <span class="small quiet"><${By} card=${card} own=${own} /></span>
-        <span class="proposal-buttons"><${Like} room=${room} proposal=${card} /><${Comments} room=${room} proposal=${card} /></span>
+        <span class="proposal-buttons"><${Like} room=${room} proposal=${card} /><${Comments} room=${room} proposal=${card} />${lights && html`<${SpotlightButton} room=${room} proposal=${card} lit=${lit} />`}</span>
       </div>
     </li>`;
 });
 
-/** An existing theme or a new one. */
-function ThemeDialog({ room, themes, onChoose, onClose }) {
+/**
+ * An existing theme or a new one, of a board or of the theme desk.
+ *
+ * @param {{room: string, themes: any[], names?: "theme.name" | "desk.name", onChoose: (theme: string | null) => void, onClose: () => void}} props
+ */
+export function ThemeDialog({ room, themes, names = "theme.name", onChoose, onClose }) {
   const { client } = useApp();
   const [name, setName] = useState("");
   const [error, setError] = useState("");
@@ -130,7 +136,7 @@ function ThemeDialog({ room, themes, onChoose, onClose }) {
   const id = useId();
   const make = guard(async () => {
     if (!name.trim()) return setError(t("Give the theme a name."));
-    const sent = client.send(room, "theme.name", { name: name.trim() });
+    const sent = client.send(room, names, { name: name.trim() });
     const reply = await sent.done;
     if (!reply.ok) return client.discard(sent.id), setError(reply.error.message);
     onChoose(sent.id);
@@ -138,7 +144,7 @@ function ThemeDialog({ room, themes, onChoose, onClose }) {
   return html`
     <${Dialog} title=${t("Put under a theme")} submit=${t("Make this theme")} busy=${busy} onSubmit=${make} onClose=${onClose}>
       ${themes.length > 0 && html`
-        <div class="stack tight" role="group" aria-label=${t("Themes of this board")}>
+        <div class="stack tight" role="group" aria-label=${t("Themes")}>
           ${themes.map((theme) => html`<button key=${theme.id} type="button" class="button wide" onClick=${() => onChoose(theme.id)}><bdi>${theme.name}</bdi></button>`)}
           <button type="button" class="button plain wide" onClick=${() => onChoose(null)}>${t("Take out of the theme")}</button>
         </div>`}
@@ -150,11 +156,12 @@ function ThemeDialog({ room, themes, onChoose, onClose }) {
     <//>`;
 }
 
-function NameDialog({ room, theme, onClose }) {
+/** @param {{room: string, theme: any, names?: "theme.name" | "desk.name", onClose: () => void}} props */
+export function NameDialog({ room, theme, names = "theme.name", onClose }) {
   const act = useAct(room);
   const [name, setName] = useState(theme.name);
   const id = useId();
-  const save = async () => name.trim() && (await act("theme.name", { name: name.trim(), theme: theme.id })).ok && onClose();
+  const save = async () => name.trim() && (await act(names, { name: name.trim(), theme: theme.id })).ok && onClose();
   return html`
     <${Dialog} title=${t("Rename the theme")} submit=${t("Save")} onSubmit=${save} onClose=${onClose}>
       <div class="field"><label for=${id}>${t("Name")}</label><input id=${id} class="input" dir="auto" maxlength="120" value=${name} onInput=${(/** @type {any} */ e) => setName(e.currentTarget.value)} /></div>

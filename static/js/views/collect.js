@@ -1,60 +1,47 @@
-// The collecting step: a composer and the proposals by lane. What others add comes at the end of its lane, so that
-// nothing moves under a finger: lanes stand side by side on wide screens, and one at a time on a phone.
+// The collecting step: the proposals by lane, below where they are written. What others add comes at the end of its
+// lane, so that nothing moves under a finger: lanes stand side by side on wide screens, and one at a time on a phone.
 
 import { n, t } from "../i18n.js";
-import { may, useApp, usePending } from "./app.js";
-import { Composer } from "./composer.js";
+import { may, usePending } from "./app.js";
 import { html, useEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
-import { MergedNotice } from "./lineage.js";
-import { Parked } from "./parking.js";
+import { lockedOut } from "./lock.js";
 import { PendingPost } from "./pending.js";
 import { aboutProposals, inOrder, posts } from "./proposals.js";
 import { Proposal } from "./proposal.js";
 import { many } from "./words.js";
 
-/** @param {{room: string, board: any, me: any, step: any}} props */
-export function Collect({ room, board, me, step }) {
+/** @param {{room: string, board: any, me: any, step: any, lane: string | null, onLane: (id: string) => void}} props */
+export function Collect({ room, board, me, step, lane, onLane }) {
   const pending = usePending(room);
   const lanes = board.lanes.length ? board.lanes : [{ id: null, title: "" }];
-  const { client } = useApp();
-  const [lane, setLane] = useState(() => client.drafts.draft(`lane:${room}`) || lanes[0].id);
-  const choose = (/** @type {string} */ id) => (setLane(id), client.drafts.saveDraft(`lane:${room}`, id));
   const shown = useShown(board, me);
   const about = aboutProposals(pending);
   const mine = posts(board, pending);
   const news = useNews(shown, me, mine);
-  const chosen = lanes.some(({ id }) => id === lane) ? lane : lanes[0].id;
   const moderates = may(board, me, "proposal.hide");
-  const ownStanding = shown.filter((card) => me.own.includes(card.id) && card.status === "standing").length + mine.length;
-  const roomLeft = step.limit ? step.limit - ownStanding : 1;
   const others = board.unrevealed - Object.values(me.mine).filter((card) => card.status === "standing").length;
 
   return html`
-    <${MergedNotice} board=${board} me=${me} />
-    ${may(board, me, "proposal.post") && (roomLeft > 0
-      ? html`<${Composer} room=${room} lanes=${board.lanes} lane=${chosen} onLane=${choose} step=${step} />`
-      : html`<p class="notice small" role="status">${n("You have posted {count} proposal, as many as this step asks for. Withdraw one to post another.", "You have posted {count} proposals, as many as this step asks for. Withdraw one to post another.", step.limit)}</p>`)}
     ${step.private && html`<p class="small quiet" role="status">${icon("hide")} ${t("Only you see what you write here until the group opens it.")} ${others > 0 ? n("{count} more was written by others.", "{count} more were written by others.", others) : ""}</p>`}
-    ${!may(board, me, "proposal.post") && board.lanes.length > 1 && html`<${LaneTabs} lanes=${lanes} lane=${chosen} onLane=${choose} />`}
+    ${!may(board, me, "proposal.post") && !lockedOut(board, me, "proposal.post") && board.lanes.length > 1 && html`<${LaneTabs} lanes=${lanes} lane=${lane} onLane=${onLane} />`}
     <div class="lanes lanes-${Math.min(lanes.length, 4)}">
       ${lanes.map(({ id, title }) => {
         const here = shown.filter((proposal) => (proposal.lane ?? null) === id);
         const waiting = mine.filter(({ args }) => (args.lane ?? null) === id);
         return html`
-          <section key=${id} class="lane ${id === chosen ? "chosen" : ""}" aria-label=${title || t("Proposals")}>
+          <section key=${id} class="lane ${id === lane ? "chosen" : ""}" aria-label=${title || t("Proposals")}>
             <h2 class="lane-title"><bdi>${title || t("Proposals")}</bdi> <span class="quiet figures">${here.filter((p) => p.status === "standing").length + waiting.length}</span></h2>
             ${here.length + waiting.length === 0 && html`<p class="quiet small">${t("Nothing here yet.")}</p>`}
             <ul class="proposals ${many(here.length)}">
               ${here.map((proposal) => html`<${Proposal} key=${proposal.id} room=${room} proposal=${proposal} command=${about.get(proposal.id)}
-                own=${me.own.includes(proposal.id)} parks=${may(board, me, "proposal.park")} text=${me.texts[proposal.id]} edits=${may(board, me, "proposal.edit")} moderates=${moderates} />`)}
+                own=${me.own.includes(proposal.id)} lit=${board.spotlight === proposal.id} parks=${may(board, me, "proposal.park")} text=${me.texts[proposal.id]} edits=${may(board, me, "proposal.edit")} moderates=${moderates} />`)}
               ${waiting.map((command) => html`<${PendingPost} key=${command.id} room=${room} command=${command} />`)}
             </ul>
             <span class="lane-end" data-lane=${id ?? ""} ref=${news.endOf(id)}></span>
           </section>`;
       })}
     </div>
-    <${Parked} room=${room} board=${board} me=${me} />
     ${news.count > 0 && html`
       <button type="button" class="button primary news" onClick=${news.show}>${icon("down")} ${n("{count} new proposal", "{count} new proposals", news.count)}</button>`}`;
 }
@@ -71,7 +58,7 @@ function LaneTabs({ lanes, lane, onLane }) {
 /** Standing, hidden and my own withdrawn ones; and what stood here while I looked, lest the rest moves up under my finger. */
 function useShown(board, me) {
   const stood = useRef(new Set());
-  const own = Object.values(me.mine).filter((card) => !board.proposals[card.id]); // nobody else sees these yet
+  const own = Object.values(me.mine).filter((card) => !board.proposals[card.id] && card.status !== "late"); // nobody else sees these yet
   return [...inOrder(board), ...own].filter((proposal) => {
     if (proposal.kind !== "proposal" || proposal.status === "merged" || proposal.status === "split" || proposal.status === "parked") return false;
     if (proposal.status === "standing") stood.current.add(proposal.id);

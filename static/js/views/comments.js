@@ -4,6 +4,7 @@ import { n, t } from "../i18n.js";
 import { may, useAct, useApp, usePending } from "./app.js";
 import { html, useId, useState } from "./html.js";
 import { icon } from "./icons.js";
+import { lockedOut } from "./lock.js";
 import { HideDialog } from "./moderation.js";
 import { PendingNote } from "./pending.js";
 import { By } from "./people.js";
@@ -22,7 +23,7 @@ export function Comments({ room, proposal, open = false }) {
   if (!known?.state || !known.me) return null;
   const { state: board, me } = known;
   const here = commentsOn(board, proposal.id);
-  const talks = may(board, me, "comment.post");
+  const talks = may(board, me, "comment.post") || lockedOut(board, me, "comment.post");
   if (here.length === 0 && !talks) return null;
   const standing = here.filter(({ status }) => status === "standing").length;
   return html`
@@ -42,7 +43,7 @@ export function CommentList({ room, board, me, proposal, kind = "comment" }) {
         ${commentsOn(board, proposal.id, kind).map((comment) => html`<${Comment} key=${comment.id} room=${room} board=${board} me=${me} comment=${comment} />`)}
         ${pending.map((command) => html`<li key=${command.id} class="comment"><${Words} class="small" text=${command.args.text} /><${PendingNote} command=${command} /></li>`)}
       </ul>
-      ${may(board, me, "comment.post") && html`<${Say} room=${room} proposal=${proposal} kind=${kind} />`}
+      ${(may(board, me, "comment.post") || lockedOut(board, me, "comment.post")) && html`<${Say} room=${room} proposal=${proposal} kind=${kind} locked=${lockedOut(board, me, "comment.post")} />`}
     </div>`;
 }
 
@@ -71,7 +72,7 @@ function Comment({ room, board, me, comment }) {
     </li>`;
 }
 
-function Say({ room, proposal, kind }) {
+function Say({ room, proposal, kind, locked }) {
   const { client } = useApp();
   const draft = `${kind}:${proposal.id}`;
   const [text, setText] = useState(() => client.drafts.draft(draft) ?? "");
@@ -79,7 +80,7 @@ function Say({ room, proposal, kind }) {
   const type = (/** @type {string} */ value) => (setText(value), client.drafts.saveDraft(draft, value));
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();
-    if (lengthOf(text) === 0 || lengthOf(text) > 500) return;
+    if (locked || lengthOf(text) === 0 || lengthOf(text) > 500) return;
     client.send(room, "comment.post", { proposal: proposal.id, text: text.trim(), ...(kind !== "comment" && { kind }) });
     type("");
   };
@@ -87,9 +88,9 @@ function Say({ room, proposal, kind }) {
   return html`
     <form class="row say" onSubmit=${send}>
       <label class="unseen" for=${id}>${label}</label>
-      <textarea id=${id} rows="1" dir="auto" placeholder=${label} value=${text} onInput=${(/** @type {any} */ e) => type(e.currentTarget.value)}
+      <textarea id=${id} rows="1" dir="auto" placeholder=${label} value=${text} readonly=${locked} onInput=${(/** @type {any} */ e) => type(e.currentTarget.value)}
         onKeyDown=${(/** @type {KeyboardEvent} */ e) => e.key === "Enter" && (e.ctrlKey || e.metaKey) && send(e)}></textarea>
-      <button type="submit" class="button">${kind === "alternative" ? t("Suggest") : t("Say it")}</button>
+      <button type="submit" class="button" aria-disabled=${locked ? "true" : null}>${kind === "alternative" ? t("Suggest") : t("Say it")}</button>
     </form>`;
 }
 

@@ -5,8 +5,8 @@ import { useApp } from "./app.js";
 import { html, useEffect, useId, useRef, useState } from "./html.js";
 import { Counter, lengthOf, TEXT_LIMIT } from "./words.js";
 
-/** @param {{draft: string, text: string, save: string, label?: string, onSave: (text: string) => void, onCancel: () => void}} props */
-export function Editor({ draft, text, save, label, onSave, onCancel }) {
+/** @param {{draft: string, text: string, save: string, label?: string, limit?: number, onSave: (text: string) => void, onCancel: () => void}} props */
+export function Editor({ draft, text, save, label, limit = TEXT_LIMIT, onSave, onCancel }) {
   const { client } = useApp();
   const [value, setValue] = useState(() => client.drafts.draft(draft) || text);
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
@@ -17,7 +17,7 @@ export function Editor({ draft, text, save, label, onSave, onCancel }) {
   }, []);
   const type = (/** @type {string} */ now) => (setValue(now), client.drafts.saveDraft(draft, now));
   const leave = () => (client.drafts.saveDraft(draft, ""), onCancel());
-  const fits = lengthOf(value) > 0 && lengthOf(value) <= TEXT_LIMIT;
+  const fits = lengthOf(value) > 0 && lengthOf(value) <= limit;
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!fits) return;
@@ -35,7 +35,7 @@ export function Editor({ draft, text, save, label, onSave, onCancel }) {
       <textarea id=${id} ref=${field} dir="auto" rows="3" value=${value} aria-describedby=${count} aria-invalid=${fits ? null : "true"}
         onInput=${(/** @type {any} */ e) => type(e.currentTarget.value)}></textarea>
       <div class="row apart">
-        <${Counter} id=${count} text=${value} />
+        <${Counter} id=${count} text=${value} limit=${limit} />
         <span class="row">
           <button type="button" class="button plain" onClick=${leave}>${t("Cancel")}</button>
           <button type="submit" class="button primary" aria-disabled=${fits ? null : "true"}>${save}</button>

@@ -1,10 +1,11 @@
-// What makes the organiser's page handier. Without this script the addresses are there to be copied by hand.
+// What makes the organiser's pages handier. Without this script the addresses are there to be copied by hand.
 
-import { day, speak } from "../i18n.js";
+import { date, day, speak } from "../i18n.js";
 import { uuid } from "../uuid.js";
+import "./making.js";
 
 speak({ locale: document.documentElement.lang });
-for (const time of document.querySelectorAll("time")) time.textContent = day(time.dateTime, { dateStyle: "long" });
+for (const time of document.querySelectorAll("time")) time.textContent = time.dateTime.includes("T") ? date(Date.parse(time.dateTime), { dateStyle: "long", timeStyle: "short" }) : day(time.dateTime, { dateStyle: "long" });
 
 const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-copy]"));
 for (const button of buttons) {
@@ -16,6 +17,22 @@ for (const button of buttons) {
     button.textContent = button.dataset.copied ?? "";
     setTimeout(() => (button.textContent = words), 2000);
   });
+}
+
+const filter = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-filter-for] input"));
+if (filter) {
+  const field = /** @type {HTMLElement} */ (filter.closest("[data-filter-for]"));
+  const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`#${field.dataset.filterFor} > li`));
+  const plain = (/** @type {string} */ words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  field.hidden = false;
+  filter.addEventListener("input", () => {
+    for (const row of rows) row.hidden = !plain(row.dataset.words ?? "").includes(plain(filter.value.trim()));
+  });
+}
+
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-print]"))) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }
 
 // A command needs an id, and a form that is sent twice must be one command.

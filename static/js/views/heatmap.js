@@ -2,15 +2,18 @@
 // three people say is withheld. One press on a cell opens what was said to the item.
 
 import { number, t } from "../i18n.js";
-import { useApp } from "./app.js";
+import { may, useApp } from "./app.js";
 import { CommentList, commentsOn } from "./comments.js";
 import { Dialog } from "./dialog.js";
 import { html, useState } from "./html.js";
+import { icon } from "./icons.js";
+import { PromoteDialog } from "./promote.js";
 import { tint } from "./words.js";
 
 /** @param {{boards: {room: string, board: any, me?: any, number?: number}[], large?: boolean}} props */
 export function Heatmap({ boards, large = false }) {
   const [asked, ask] = useState(/** @type {any} */ (null));
+  const [promoting, promote] = useState(/** @type {any} */ (null));
   const first = boards[0]?.board;
   if (!first?.results?.criteria) return null;
   const { criteria, anchors } = first.results.ballot;
@@ -33,13 +36,14 @@ export function Heatmap({ boards, large = false }) {
             <tr key=${key}>
               <th scope="row" dir="auto">${text}</th>
               ${columns.flatMap((one) => boards.map(({ board, room }, b) => html`<${Cell} key="${one.id}-${b}" cell=${cells[b].get(`${key} ${one.id}`)} points=${anchors.length} anchors=${anchors}
-                comments=${commentsOn(board, proposalOf(board, key)?.id).length} onAsk=${large ? null : () => ask({ room, item: key })} />`))}
+                comments=${commentsOn(board, proposalOf(board, key)?.id).length} onAsk=${large ? null : () => ask({ room, item: key, criterion: one })} />`))}
             </tr>`)}
         </tbody>
       </table>
     </div>
     <p class="legend small quiet" aria-hidden="true">${anchors.map((anchor, place) => html`<span key=${place}><i style=${heat(place + 1, anchors.length)}></i> ${place + 1} <bdi>${anchor}</bdi></span>`)}</p>
-    ${asked && html`<${Talk} ...${asked} boards=${boards} onClose=${() => ask(null)} />`}`;
+    ${asked && html`<${Talk} ...${asked} boards=${boards} onPromote=${(/** @type {any} */ what) => (ask(null), promote(what))} onClose=${() => ask(null)} />`}
+    ${promoting && html`<${PromoteDialog} ...${promoting} onClose=${() => promote(null)} />`}`;
 }
 
 function Cell({ cell, points, anchors, comments, onAsk }) {
@@ -62,16 +66,18 @@ const heat = (/** @type {number} */ value, /** @type {number} */ points) => {
   return { "--heat": `${Math.round(8 + share * 52)}%` };
 };
 
-function Talk({ room, item: key, boards, onClose }) {
+function Talk({ room, item: key, criterion, boards, onPromote, onClose }) {
   const { client } = useApp();
   const known = client.room(room)?.value;
   const board = known?.state ?? boards.find((one) => one.room === room)?.board;
   const item = proposalOf(board, key);
   if (!item) return null;
+  const promote = () => onPromote({ board, things: [{ source: { proposal: item.id, criterion: criterion.id }, text: `${item.text}: ${criterion.title}` }] });
   return html`
     <${Dialog} title=${item.text} submit=${t("Done")} onSubmit=${onClose} onClose=${onClose}>
       ${commentsOn(board, item.id).length === 0 && html`<p class="quiet">${t("Nobody has said anything to this yet.")}</p>`}
       ${known?.me && html`<${CommentList} room=${room} board=${board} me=${known.me} proposal=${item} />`}
+      ${criterion.id && may(board, known?.me, "conclusion.promote") && html`<div><button type="button" class="button" onClick=${promote}>${icon("star")} ${t("Promote this rating")}</button></div>`}
     <//>`;
 }
 

@@ -23,6 +23,7 @@ export function JoinPanel({ event, me }) {
       <h2 class="eyebrow">${t("Pages")}</h2>
       <ul class="stack tight">
         ${event.days.map((day) => html`<li key=${day.id}><a href=${urlFor(urls.day, day.id)}>${t("Conclusions")} · ${dayTitle(day)}</a></li>`)}
+        ${urls.stage && html`<li><a href=${urls.stage}>${t("Stage, for a phone")}</a></li>`}
         ${urls.projector && html`<li><a href=${urls.projector}>${t("Projector")}</a></li>`}
         ${me?.role === "organiser" && urls.event && html`<li><a href=${urls.event}>${t("Event page: links, people, downloads")}</a></li>`}
         ${urls.outcome?.html && html`<li><a href=${urls.outcome.html}>${t("Outcome so far")}</a></li>`}

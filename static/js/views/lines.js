@@ -8,7 +8,9 @@ import { html, useId, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { PendingNote } from "./pending.js";
 import { usePeople } from "./people.js";
+import { usePicks } from "./promote.js";
 import { standing } from "./proposals.js";
+import { SpotlightButton } from "./spotlight.js";
 import { toast } from "./toast.js";
 import { Words } from "./words.js";
 
@@ -19,22 +21,24 @@ export function Lines({ room, board, me, step }) {
   const [writing, write] = useState(false);
   const lines = standing(board, "line").filter((line) => !line.shared_from);
   const most = step.lines ?? 3;
+  const picks = usePicks({ board, may: may(board, me, "conclusion.promote"), cards: lines });
   const post = (/** @type {string} */ text) => client.send(room, "proposal.post", { text });
   return html`
     <section class="stack" aria-labelledby="lines">
       <div class="row apart"><h2 id="lines">${t("Our lines")}</h2><p class="quiet figures">${t("{written} of {most}", { written: lines.length, most })}</p></div>
       <ol class="final-lines stack">
-        ${lines.map((line, place) => html`<${Line} key=${line.id} room=${room} board=${board} me=${me} line=${line} place=${place + 1} />`)}
+        ${lines.map((line, place) => html`<${Line} key=${line.id} room=${room} board=${board} me=${me} line=${line} place=${place + 1} tick=${picks.tick(line)} />`)}
         ${pending.map((command) => html`<li key=${command.id} class="card final-line"><${Words} text=${command.args.text} /><${PendingNote} command=${command} /></li>`)}
       </ol>
       ${may(board, me, "proposal.post") && lines.length + pending.length < most && (writing
         ? html`<div class="card composer"><${Editor} draft="line:${room}" text="" label=${t("A new line")} save=${t("Add this line")} onSave=${post} onCancel=${() => write(false)} /></div>`
         : html`<div><button type="button" class="button primary" onClick=${() => write(true)}>${icon("plus")} ${t("Write a line")}</button></div>`)}
       <${Rapporteur} room=${room} board=${board} me=${me} />
+      ${picks.bar}
     </section>`;
 }
 
-function Line({ room, board, me, line, place }) {
+function Line({ room, board, me, line, place, tick }) {
   const act = useAct(room);
   const { client } = useApp();
   const [editing, edit] = useState(/** @type {string | null} */ (null)); // the wording that one started from
@@ -50,10 +54,10 @@ function Line({ room, board, me, line, place }) {
         ${editing !== null
           ? html`<${Editor} draft="edit:${line.id}" text=${line.text} label=${t("Line {number}", { number: place })} save=${t("Save")} onSave=${save} onCancel=${() => edit(null)} />`
           : html`<${Words} class="line-words serif" text=${line.text} />
-            <div class="proposal-foot"><span></span><span class="proposal-buttons">
+            <div class="proposal-foot"><span>${tick}</span><span class="proposal-buttons">
               ${edits && html`<button type="button" class="button plain" onClick=${() => edit(line.text)}>${icon("edit")} ${t("Edit")}</button>
                 <button type="button" class="button plain" onClick=${withdraw}>${t("Take off")}</button>`}
-              <${Comments} room=${room} proposal=${line} /></span></div>`}
+              <${Comments} room=${room} proposal=${line} />${may(board, me, "proposal.spotlight") && html`<${SpotlightButton} room=${room} proposal=${line} lit=${board.spotlight === line.id} />`}</span></div>`}
       </div>
     </li>`;
 }

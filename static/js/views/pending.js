@@ -2,13 +2,14 @@
 
 import { t } from "../i18n.js";
 import { useApp } from "./app.js";
+import { CopyButton } from "./copy.js";
 import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { Editor } from "./editor.js";
 import { Words } from "./words.js";
 
-/** One line: sending, waiting, or the server's sentence with the ways on. @param {{command: any, onEdit?: () => void}} props */
-export function PendingNote({ command, onEdit }) {
+/** One line: sending, waiting, or the server's sentence with the ways on. @param {{command: any, onEdit?: () => void, copy?: string}} props */
+export function PendingNote({ command, onEdit, copy }) {
   const { client } = useApp();
   if (command.state !== "refused") {
     const waiting = command.state === "waiting";
@@ -21,6 +22,7 @@ export function PendingNote({ command, onEdit }) {
         <p>${command.error?.message}</p>
         <div class="row">
           ${onEdit && html`<button type="button" class="button" onClick=${onEdit}>${t("Edit again")}</button>`}
+          ${copy && html`<${CopyButton} text=${copy} />`}
           <button type="button" class="button plain" onClick=${() => client.discard(command.id)}>${onEdit ? t("Discard") : t("OK")}</button>
         </div>
       </div>
@@ -39,6 +41,6 @@ export function PendingPost({ room, command }) {
     <li class="card proposal own ${command.state}" data-proposal=${command.id}>
       ${editing
         ? html`<${Editor} draft="again:${command.id}" text=${command.args.text} save=${t("Send again")} onSave=${again} onCancel=${() => setEditing(false)} />`
-        : html`<${Words} text=${command.args.text} /><${PendingNote} command=${command} onEdit=${() => setEditing(true)} />`}
+        : html`<${Words} text=${command.args.text} /><${PendingNote} command=${command} copy=${command.args.text} onEdit=${() => setEditing(true)} />`}
     </li>`;
 }

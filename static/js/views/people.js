@@ -12,26 +12,64 @@ export function useName(id) {
   return people[id]?.name ?? "";
 }
 
-/** People of the event by id, from the event's room. Empty until it is known, and on the projector. */
+/**
+ * People of the event by id, from the event's room, whoever was erased as somebody of their organisation. Empty until
+ * it is known, and on the projector.
+ */
 export function usePeople() {
   const { client, boot } = useApp();
-  return client.room(`event:${boot.event}`)?.value?.state?.people ?? {};
+  return peopleOf(client.room(`event:${boot.event}`)?.value?.state);
 }
 
-/** @param {{room: string}} props */
+/** @type {WeakMap<object, any>} */
+const kept = new WeakMap();
+
+/** The same, of an event's state. @param {any} event */
+export function peopleOf(event) {
+  if (!event?.people) return {};
+  const { people, organisations } = event;
+  if (!kept.has(people)) {
+    const gone = Object.values(people).filter((person) => person.name === "");
+    const names = gone.map((person) => [person.id, { ...person, name: somebody(organisations[person.organisation]?.name) }]);
+    kept.set(people, gone.length ? { ...people, ...Object.fromEntries(names) } : people);
+  }
+  return kept.get(people);
+}
+
+const somebody = (/** @type {string | undefined} */ organisation) => (organisation ? t("Somebody of {organisation}", { organisation }) : t("Somebody who was removed"));
+
+/** Who is here: the group, and who visits it. @param {{room: string}} props */
 export function Presence({ room }) {
-  const { boot } = useApp();
+  const { client, boot } = useApp();
   const people = usePeople();
   const { people: here, count } = usePresence(room);
   if (!count) return null;
-  const names = here.filter((id) => id !== boot.person?.id).map((id) => people[id]?.name).filter(Boolean).sort((a, b) => a.localeCompare(b));
-  const summary = n("{count} person here", "{count} people here", Math.max(count, here.length));
-  if (names.length === 0) return html`<p class="presence small quiet">${icon("people")} ${summary}</p>`;
+  const group = client.room(room)?.value?.state?.group;
+  const plenary = client.room(`event:${boot.event}`)?.value?.state?.groups[group]?.kind === "plenary"; // nobody is a guest there
+  const visits = (/** @type {string} */ id) => !plenary && people[id] && people[id].role !== "participant";
+  const named = (/** @type {string[]} */ ids) => ids.filter((id) => id !== boot.person?.id).map((id) => people[id]?.name).filter(Boolean).sort((a, b) => a.localeCompare(b));
+  const visitors = here.filter(visits);
+  const names = named(here.filter((id) => !visits(id)));
+  const summary = n("{count} person here", "{count} people here", Math.max(count, here.length) - visitors.length);
   return html`
-    <details class="presence small">
-      <summary>${icon("people")} ${summary}</summary>
-      <p class="quiet" dir="auto">${list(names)}</p>
-    </details>`;
+    ${names.length === 0
+      ? html`<p class="presence small quiet">${icon("people")} ${summary}</p>`
+      : html`
+        <details class="presence small">
+          <summary>${icon("people")} ${summary}</summary>
+          <p class="quiet" dir="auto">${list(names)}</p>
+        </details>`}
+    <${Visitors} names=${named(visitors)} me=${visitors.includes(boot.person?.id)} />`;
+}
+
+/** Nobody looks over a group's shoulder unseen: whoever has its board open stands here by name. */
+function Visitors({ names, me }) {
+  if (names.length === 0 && !me) return null;
+  return html`
+    <p class="presence visiting small" role="status">${icon("show")}
+      <span>${names.length > 0 && (names.length > 1 ? t("{names} are visiting", { names: list(names) }) : t("{name} is visiting", { name: names[0] }))}
+      ${me && ` ${t("You are visiting; the group sees that.")}`}</span>
+    </p>`;
 }
 
 /** Who stands beside what they have written, as far as it was promised to them. @param {{card: any, own?: boolean}} props */

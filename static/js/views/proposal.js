@@ -11,11 +11,12 @@ import { Lineage } from "./lineage.js";
 import { ParkButton } from "./parking.js";
 import { PendingNote } from "./pending.js";
 import { By } from "./people.js";
+import { SpotlightButton } from "./spotlight.js";
 import { toast } from "./toast.js";
 import { Words } from "./words.js";
 
-/** @param {{room: string, proposal: any, command?: any, own: boolean, text?: string, edits: boolean, moderates: boolean}} props */
-export const Proposal = memo(function Proposal({ room, proposal, command, own, text, edits, moderates, parks = false }) {
+/** @param {{room: string, proposal: any, command?: any, own: boolean, text?: string, edits: boolean, moderates: boolean, parks?: boolean, lit?: boolean}} props */
+export const Proposal = memo(function Proposal({ room, proposal, command, own, text, edits, moderates, parks = false, lit = false }) {
   const { client } = useApp();
   const [editing, setEditing] = useState(false);
   const card = useKeptHeight(proposal.status);
@@ -32,7 +33,7 @@ export const Proposal = memo(function Proposal({ room, proposal, command, own, t
     if (now !== proposal.text) client.send(room, "proposal.edit", { proposal: proposal.id, text: now });
   };
   return html`
-    <li ref=${card} class="card proposal ${own ? "own" : ""}" data-proposal=${proposal.id}>
+    <li ref=${card} class="card proposal ${own ? "own" : ""} ${lit ? "lit" : ""}" data-proposal=${proposal.id}>
       ${editing
         ? html`<${Editor} draft="edit:${proposal.id}" text=${onItsWay ?? proposal.text} save=${t("Save")} onSave=${save} onCancel=${() => setEditing(false)} />`
         : html`
@@ -48,7 +49,7 @@ export const Proposal = memo(function Proposal({ room, proposal, command, own, t
               <${Like} room=${room} proposal=${proposal} />
               <${Comments} room=${room} proposal=${proposal} />
               ${parks && moderates && html`<${ParkButton} room=${room} proposal=${proposal} />`}
-              ${moderates && html`<${HideButton} room=${room} proposal=${proposal} />`}
+              ${moderates && html`<${SpotlightButton} room=${room} proposal=${proposal} lit=${lit} /><${HideButton} room=${room} proposal=${proposal} />`}
             </span>
           </div>`}
     </li>`;
@@ -63,7 +64,7 @@ function WithdrawButton({ room, proposal }) {
   return html`<button type="button" class="button plain" onClick=${withdraw}>${t("Withdraw")}</button>`;
 }
 
-function Gone({ room, proposal, own, text, edits, moderates, parks = false }) {
+function Gone({ room, proposal, own, text, edits, moderates }) {
   const act = useAct(room);
   if (proposal.status === "hidden") {
     return html`

@@ -12,8 +12,9 @@ import { html, memo, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { HideButton } from "./moderation.js";
 import { usePeople } from "./people.js";
-import { PromoteButton } from "./promote.js";
+import { PromoteButton, usePicks } from "./promote.js";
 import { Shortlist } from "./shortlist.js";
+import { promotedOf } from "./sources.js";
 import { toast } from "./toast.js";
 import { fromVoters, many, mostOf, rankLabel, rankWords, scoreWords, Words } from "./words.js";
 
@@ -22,9 +23,11 @@ export function Results({ room, board, me }) {
   const { client } = useApp();
   const [order, setOrder] = useState("result");
   const conclusions = client.room(`day:${board.day}`)?.value?.state?.conclusions ?? [];
-  const promoted = new Set(conclusions.map((conclusion) => conclusion.source.proposal));
+  const promoted = promotedOf(conclusions);
   const { results } = board;
   const map = results.ballot.kind === "scale" && results.ballot.criteria.length > 0;
+  const standing = results.ranked.map((row) => board.proposals[row.proposal]).filter((card) => card?.status === "standing");
+  const picks = usePicks({ board, may: may(board, me, "conclusion.promote") && standing.length > 1, cards: standing });
   const rows = order === "divided" ? results.divided_first.map((id) => results.ranked.find((row) => row.proposal === id)).filter(Boolean) : results.ranked;
   const titles = Object.fromEntries(board.lanes.map((lane) => [lane.id, lane.title]));
   const both = results.organisations.voted > 1;
@@ -46,9 +49,10 @@ export function Results({ room, board, me }) {
         ${rows.map((row) => {
           const proposal = board.proposals[row.proposal];
           if (proposal?.status !== "standing") return null;
-          return html`<${Row} key=${row.proposal} room=${room} board=${board} me=${me} results=${results} row=${row} proposal=${proposal} lane=${results.ballot.kind === "scale" ? "" : titles[proposal.lane]} both=${both} promoted=${promoted.has(row.proposal)} />`;
+          return html`<${Row} key=${row.proposal} room=${room} board=${board} me=${me} results=${results} row=${row} proposal=${proposal} lane=${results.ballot.kind === "scale" ? "" : titles[proposal.lane]} both=${both} promoted=${promoted.has(row.proposal)} tick=${picks.tick(proposal)} />`;
         })}
       </ol>
+      ${picks.bar}
       ${results.shortlist && results.voted > 0 && html`<${Shortlist} board=${board} shortlist=${results.shortlist} />`}
       ${results.earlier.map((round) => html`<${Earlier} key=${round.round} board=${board} round=${round} />`)}
       <${Counted} room=${room} board=${board} me=${me} results=${results} />
@@ -78,7 +82,7 @@ function Remarks({ board, results }) {
 const textOf = (results, cell) => results.ballot.criteria.find((one) => one.id === cell.criterion)?.text ?? "";
 const short = (/** @type {string} */ text) => (text.length > 60 ? `${text.slice(0, 58).trimEnd()} …` : text);
 
-const Row = memo(function Row({ room, board, me, results, row, proposal, lane, both, promoted }) {
+const Row = memo(function Row({ room, board, me, results, row, proposal, lane, both, promoted, tick }) {
   const { kind } = results.ballot;
   const theirs = row.by_organisation;
   const most = mostOf(results);
@@ -106,6 +110,7 @@ const Row = memo(function Row({ room, board, me, results, row, proposal, lane, b
         ${parts.length > 0 && html`<details class="lineage small"><summary>${n("Merged from {count} proposal", "Merged from {count} proposals", parts.length)}</summary><ul>${parts.map((part) => html`<li key=${part.id} dir="auto">${part.text}</li>`)}</ul></details>`}
         ${results.voters?.[row.proposal] && html`<${Voters} ballot=${results.ballot} said=${results.voters[row.proposal]} />`}
         <div class="row">
+          ${tick}
           ${promoted && html`<span class="tag ok">${icon("star")} ${t("Conclusion of the day")}</span>`}
           ${may(board, me, "conclusion.promote") && !promoted && html`<${PromoteButton} board=${board} proposal=${proposal} />`}
           <${Comments} room=${room} proposal=${proposal} />
@@ -115,7 +120,8 @@ const Row = memo(function Row({ room, board, me, results, row, proposal, lane, b
     </li>`;
 });
 
-const orgWords = (theirs) =>
+/** @param {any} theirs  the tally of the organisations */
+export const orgWords = (theirs) =>
   n("place {rank} with {count} organisation", "place {rank} with {count} organisations", theirs.organisations, { rank: theirs.tied ? `=${theirs.rank}` : theirs.rank }) +
   (theirs.split > 0 ? `, ${n("{count} of them split", "{count} of them split", theirs.split)}` : "");
 

@@ -3,8 +3,9 @@
 import { t } from "../i18n.js";
 import { html, useEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
+import { kindName } from "./kinds.js";
+import { Groups, tintOf } from "./sources.js";
 import { useTurn } from "./turn.js";
-import { GroupName, tint } from "./words.js";
 
 const AT_ONCE = 4;
 const NEWS_STAYS_MS = 20_000;
@@ -18,14 +19,11 @@ export function ConclusionsScreen({ event, day, conclusions }) {
     <h1>${day ? t("Conclusions of day {number}", { number: day.number }) : t("Conclusions")}</h1>
     ${shown.length === 0 && html`<p class="session-task quiet">${t("There are no conclusions yet.")}</p>`}
     <ol class="conclusion-list count-${shown.length}">
-      ${shown.map((conclusion, i) => {
-        const number = event.groups[conclusion.source.group]?.number;
-        return html`
-          <li key=${conclusion.id} class="${tint(number)} arrive">
-            <span class="place serif figures" aria-hidden="true">${first + i + 1}</span>
-            <div><p class="screen-text serif" dir="auto">${conclusion.wording}</p><p class="screen-origin"><${GroupName} name=${conclusion.source.group_name} number=${number} /></p></div>
-          </li>`;
-      })}
+      ${shown.map((conclusion, i) => html`
+        <li key=${conclusion.id} class="${tintOf(conclusion, event)} arrive">
+          <span class="place serif figures" aria-hidden="true">${first + i + 1}</span>
+          <div><p class="screen-text serif" dir="auto">${conclusion.wording}</p><p class="screen-origin">${kindName(conclusion.kind)} · <${Groups} conclusion=${conclusion} event=${event} /></p></div>
+        </li>`)}
     </ol>
     ${pages > 1 && html`<p class="turn quiet figures">${page + 1} / ${pages}</p>`}`;
 }
@@ -47,11 +45,10 @@ export function NewConclusion({ conclusions, event }) {
     return () => clearTimeout(leaving);
   }, [news]);
   const current = news && conclusions?.find(({ id }) => id === news); // gone when taken back
-  const number = current && event.groups[current.source.group]?.number;
   return html`
-    <aside class="news-band ${current ? `seen ${tint(number)}` : ""}" aria-live="polite" aria-label=${t("New conclusion")}>
+    <aside class="news-band ${current ? `seen ${tintOf(current, event)}` : ""}" aria-live="polite" aria-label=${t("New conclusion")}>
       ${current && html`
         ${icon("star")}
-        <div><p class="screen-origin">${t("New conclusion")} · <${GroupName} name=${current.source.group_name} number=${number} /></p><p class="screen-text serif" dir="auto">${current.wording}</p></div>`}
+        <div><p class="screen-origin">${t("New conclusion")} · <${Groups} conclusion=${current} event=${event} /></p><p class="screen-text serif" dir="auto">${current.wording}</p></div>`}
     </aside>`;
 }

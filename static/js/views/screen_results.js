@@ -19,7 +19,11 @@ export function ResultsScreen({ event, session, boards, revealed }) {
   // Groups that have rated the same things are seen side by side.
   if (revealed.every(isMap)) {
     const maps = revealed.map((board) => ({ room: `board:${board.id}`, board, number: event.groups[board.group]?.number }));
-    return html`<h1 class="screen-map-title" dir="auto">${session.title}</h1><${Heatmap} boards=${maps} large />`;
+    return html`
+      <div class="stage-screen">
+        <header class="stage-head"><h1 dir="auto">${session.title}</h1><p class="stage-what">${t("Results")}</p></header>
+        <div class="stage-body map"><${Heatmap} boards=${maps} large /></div>
+      </div>`;
   }
   const shown = revealed.slice(page * AT_ONCE, (page + 1) * AT_ONCE);
   return html`

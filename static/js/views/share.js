@@ -6,6 +6,7 @@ import { may, useAct, useApp, useBusy, useWatch } from "./app.js";
 import { Comments } from "./comments.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
+import { usePicks } from "./promote.js";
 import { standing } from "./proposals.js";
 import { toast } from "./toast.js";
 import { tint, Words } from "./words.js";
@@ -15,6 +16,7 @@ export function Share({ room, board, me }) {
   const { client, boot } = useApp();
   const event = client.room(`event:${boot.event}`)?.value?.state;
   const shared = standing(board, "line").filter((line) => line.shared_from);
+  const picks = usePicks({ board, may: may(board, me, "conclusion.promote"), cards: shared });
   const groups = [...new Set(shared.map((line) => line.shared_from))];
   return html`
     ${may(board, me, "lines.share") && event && html`<${Bring} room=${room} event=${event} me=${me} />`}
@@ -26,10 +28,11 @@ export function Share({ room, board, me }) {
           ${shared.filter((line) => line.shared_from === group).map((line, place) => html`
             <li key=${line.id} class="card final-line" data-proposal=${line.id}>
               <span class="rank serif figures" aria-hidden="true">${place + 1}</span>
-              <div class="stack tight grow"><${Words} class="line-words serif" text=${line.text} /><div class="proposal-foot"><span></span><${Comments} room=${room} proposal=${line} /></div></div>
+              <div class="stack tight grow"><${Words} class="line-words serif" text=${line.text} /><div class="proposal-foot"><span>${picks.tick(line)}</span><${Comments} room=${room} proposal=${line} /></div></div>
             </li>`)}
         </ol>
-      </section>`)}`;
+      </section>`)}
+    ${picks.bar}`;
 }
 
 /** The boards whose lines one may bring: as their rapporteur, or as who steers. */
@@ -40,7 +43,7 @@ function Bring({ room, event, me }) {
   const boards = sessionsOf(event)
     .flatMap((session) => session.boards.map((board) => ({ ...board, session })))
     .filter(({ group }) => event.groups[group]?.kind !== "plenary" && (steers || mine.has(group)));
-  useWatch(boards.map(({ id }) => `board:${id}`));
+  useWatch(boards.map(({ id }) => `board:${id}`), { away: true });
   const act = useAct(room);
   const { busy, guard } = useBusy();
   const ready = boards

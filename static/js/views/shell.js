@@ -1,6 +1,7 @@
 // The frame of an app page: header with the way back, the clock and the status; toasts; the last word.
 
 import { t } from "../i18n.js";
+import { AnnouncedHere, Follow, LookAway } from "./follow.js";
 import { useApp } from "./app.js";
 import { html } from "./html.js";
 import { icon, mark } from "./icons.js";
@@ -21,12 +22,13 @@ export function Shell({ title = "", back = null, timer = null, children, width =
         ${!ended && timer}
         <${Status} />
       </div>
-      <${OfflineStrip} />
+      <div class="strips"><${OfflineStrip} />${!ended && html`<${AnnouncedHere} /><${LookAway} />`}</div>
     </header>
     ${ended
       ? html`<${Ended} ended=${ended} home="/" />`
       : html`<main id="main" class="frame ${width} ${kind}" tabindex="-1">${children}</main>`}
-    <${Toasts} />`;
+    <${Toasts} />
+    ${!ended && html`<${Follow} />`}`;
 }
 
 /** While the first snapshot of a room is on its way, or when the server has refused it. */

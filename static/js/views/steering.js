@@ -1,4 +1,4 @@
-// Steering one board: its steps and its timer. Every row is always there, so that no button changes place.
+// Steering one board: its steps, its timer and its lock. Every row is always there, so that no button changes place.
 
 import { n, t } from "../i18n.js";
 import { useAct, useBusy } from "./app.js";
@@ -14,7 +14,17 @@ export function Steering({ room, board }) {
       <h2 class="eyebrow">${t("Steer this board")}</h2>
       <${StepButtons} room=${room} board=${board} />
       <${TimerButtons} room=${room} timer=${board.timer} planned=${board.activity.steps.find((s) => s.id === board.step)?.minutes} />
+      <${LockButton} room=${room} locked=${board.locked_at !== null} />
     </section>`;
+}
+
+/** For a moment nothing is accepted: everybody looks up. */
+function LockButton({ room, locked }) {
+  const act = useAct(room);
+  const { busy, guard } = useBusy();
+  return html`
+    <button type="button" class="button" aria-pressed=${locked ? "true" : "false"} aria-disabled=${busy ? "true" : null} onClick=${guard(() => act(locked ? "board.unlock" : "board.lock"))}>
+      ${icon(locked ? "lock" : "unlock")} ${locked ? t("Locked: let them go on") : t("Lock the board for a moment")}</button>`;
 }
 
 function StepButtons({ room, board }) {

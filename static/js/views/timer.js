@@ -28,7 +28,7 @@ export function reading(timer, now) {
   return { left, share, phase };
 }
 
-const LOOK = {
+export const LOOK = {
   running: () => ({ symbol: "clock", words: "" }),
   ending: () => ({ symbol: "hurry", words: t("ending") }),
   last: () => ({ symbol: "hurry", words: t("last moments") }),

@@ -62,7 +62,7 @@ function Cards({ room, board, me, votes }) {
     <ul class="proposals ballot ballot-${ballot.kind} ${many(proposals.length)}">
       ${proposals.map((proposal) => html`
         <${VoteCard} key=${proposal.id} room=${room} proposal=${proposal} lane=${titles[proposal.lane]} ballot=${ballotOf(ballot)} pins=${pins}
-          said=${JSON.stringify(mine[proposal.id] ?? {})} reason=${me.reasons[proposal.id]} full=${left === 0} votes=${votes} command=${about.get(proposal.id)} moderates=${may(board, me, "proposal.hide") && proposal.kind !== "given"} />`)}
+          said=${JSON.stringify(mine[proposal.id] ?? {})} reason=${me.reasons[proposal.id]} full=${left === 0} votes=${votes} command=${about.get(proposal.id)} moderates=${may(board, me, "proposal.hide") && proposal.kind !== "given"} lit=${board.spotlight === proposal.id} />`)}
     </ul>
     <${BallotBar} ballot=${ballot} me=${me}><${Mine} ballot=${ballot} left=${left} answered=${standing.filter((p) => answered(ballot, mine[p.id])).length} of=${standing.length} /><//>`;
 }

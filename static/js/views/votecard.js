@@ -7,6 +7,7 @@ import { Comments } from "./comments.js";
 import { html, memo } from "./html.js";
 import { icon } from "./icons.js";
 import { HideButton } from "./moderation.js";
+import { SpotlightButton } from "./spotlight.js";
 import { PendingNote } from "./pending.js";
 import { useKeptHeight } from "./proposal.js";
 import { Words } from "./words.js";
@@ -14,9 +15,9 @@ import { Words } from "./words.js";
 /**
  * `said` is one's own answer as JSON, a text, so that a card is drawn again only when it has changed.
  *
- * @param {{room: string, proposal: any, lane?: string, ballot: any, said: string, reason?: string, pins: string, full: boolean, votes: boolean, command?: any, moderates: boolean}} props
+ * @param {{room: string, proposal: any, lane?: string, ballot: any, said: string, reason?: string, pins: string, full: boolean, votes: boolean, command?: any, moderates: boolean, lit?: boolean}} props
  */
-export const VoteCard = memo(function VoteCard({ room, proposal, lane, ballot, said, reason, pins, full, votes, command, moderates }) {
+export const VoteCard = memo(function VoteCard({ room, proposal, lane, ballot, said, reason, pins, full, votes, command, moderates, lit = false }) {
   const { client } = useApp();
   const card = useKeptHeight(proposal.status);
   const mine = JSON.parse(said);
@@ -47,7 +48,7 @@ export const VoteCard = memo(function VoteCard({ room, proposal, lane, ballot, s
         ${votes ? html`<${Answer} ballot=${ballot} label=${label} said=${mine} reason=${reason} full=${full} say=${say} />` : html`<${Said} ballot=${ballot} said=${mine} />`}
         <span class="proposal-buttons">
           <${Comments} room=${room} proposal=${proposal} />
-          ${moderates && html`<${HideButton} room=${room} proposal=${proposal} />`}
+          ${moderates && html`<${SpotlightButton} room=${room} proposal=${proposal} lit=${lit} /><${HideButton} room=${room} proposal=${proposal} />`}
         </span>
       </div>
       ${refused}

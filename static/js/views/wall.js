@@ -1,111 +1,96 @@
-// The boards of one session at a glance, and what can be done on one of them or on all at once.
+// The boards of one session at a glance, one tile a group, in an order that never changes by itself.
 
 import { n, t } from "../i18n.js";
-import { urlFor, useAct, useApp, useBusy, usePresence, useWatch } from "./app.js";
+import { useApp, useWatch } from "./app.js";
+import { Attention } from "./attention.js";
 import { Heatmap } from "./heatmap.js";
-import { html, useState } from "./html.js";
-import { icon } from "./icons.js";
-import { standing } from "./proposals.js";
-import { Steering, TimerStart } from "./steering.js";
-import { currentStep } from "./stepper.js";
-import { Timer } from "./timer.js";
-import { toast } from "./toast.js";
-import { GroupName, tint } from "./words.js";
+import { html, useEffect, useMemo, useRef, useState } from "./html.js";
+import { SteerMany } from "./steer_many.js";
+import { Tile } from "./tile.js";
+import { glanceOf, useAbsences, useSamples } from "./watching.js";
 
 /** @param {{event: any, session: any}} props */
 export function Wall({ event, session }) {
-  const { client } = useApp();
+  const { boot } = useApp();
   const rooms = session.boards.map(({ id }) => `board:${id}`);
-  useWatch(rooms);
+  useWatch(rooms, { away: true }); // who looks at the wall is at no board
+  useAbsences(rooms);
+  useSamples(rooms);
+  const [mine, setMine] = useMine();
+  const [left, leave] = useState(/** @type {Set<string>} */ (new Set())); // all are ticked until somebody says otherwise
+  const members = useMembers(event, session);
+
+  const leads = event.leads ?? {};
+  const all = session.boards.map(({ id, group }) => ({ id, group, name: event.groups[group]?.name ?? "", number: event.groups[group]?.number ?? 0, lead: leads[group]?.person }));
+  const own = all.filter(({ lead }) => lead === boot.person?.id);
+  const tiles = useSameList(mine ? own : all);
+  const ticked = useSameList(tiles.filter(({ id }) => !left.has(id)));
+  const tick = useRef((/** @type {string} */ id) => leave((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])))).current;
   if (rooms.length === 0) {
     return html`<section class="panel roomy stack tight"><h2 dir="auto">${session.title}</h2><p class="quiet">${t("This session has no boards: everybody is together.")}</p></section>`;
   }
-  const boards = rooms.map((room) => ({ room, board: client.room(room)?.value?.state })).filter(({ board }) => board);
   return html`
     <section class="stack" aria-labelledby="wall">
       <div class="row apart">
         <h2 id="wall" dir="auto">${session.id === event.now ? t("Boards") : session.title}</h2>
-        <p class="quiet small">${n("{count} board", "{count} boards", rooms.length)}</p>
+        <div class="row filter" role="group" aria-label=${t("Which groups to show")}>
+          <button type="button" class="button" aria-pressed=${mine ? "false" : "true"} onClick=${() => setMine(false)}>${t("All groups")} <span class="figures quiet">${all.length}</span></button>
+          <button type="button" class="button" aria-pressed=${mine ? "true" : "false"} onClick=${() => setMine(true)}>${t("My groups")} <span class="figures quiet">${own.length}</span></button>
+        </div>
       </div>
-      ${boards.length > 0 && html`<${AllBoards} boards=${boards} />`}
-      ${rated(boards).length > 1 && html`<${Heatmap} boards=${rated(boards).map((one) => ({ ...one, number: event.groups[one.board.group]?.number }))} />`}
+      <${Attention} event=${event} tiles=${useSameList(all)} />
+      ${tiles.length > 0
+        ? html`<${SteerMany} event=${event} tiles=${tiles} ticked=${ticked} onTickAll=${(/** @type {boolean} */ yes) => leave(new Set(yes ? [] : tiles.map(({ id }) => id)))} />`
+        : html`<p class="panel quiet">${t("You look after no group of this session. On a group’s tile, press “I look after it”.")}</p>`}
+      <${Ratings} event=${event} rooms=${rooms} />
       <ul class="wall">
-        ${session.boards.map(({ id, group }) => html`<${Tile} key=${id} id=${id} group=${event.groups[group]} people=${peopleIn(event, group)} />`)}
+        ${tiles.map(({ id, group, name, number, lead }) => html`
+          <${Tile} key=${id} id=${id} group=${group} name=${name} number=${number} members=${members.get(group)} lead=${lead} leadName=${event.people?.[lead]?.name}
+            ticked=${!left.has(id)} onTick=${tick} />`)}
       </ul>
     </section>`;
 }
 
 /** The groups that have rated by criteria and look at what came of it: they are seen side by side. */
-const rated = (boards) => boards.filter(({ board }) => board.results?.ballot.kind === "scale" && board.results.ballot.criteria.length > 0);
-
-/** Everybody is in the plenary without a seat. */
-const peopleIn = (event, group) =>
-  Object.values(event.people ?? {}).filter((person) => person.role === "participant" && (event.groups[group]?.kind === "plenary" || person.groups.includes(group))).length;
-
-/** @param {{boards: {room: string, board: any}[]}} props */
-function AllBoards({ boards }) {
+function Ratings({ event, rooms }) {
   const { client } = useApp();
-  const { busy, guard } = useBusy();
-  const steps = [...new Map(boards.flatMap(({ board }) => board.activity.steps.map((step) => [step.id, step]))).values()];
-  const everywhere = async (/** @type {{room: string}[]} */ where, /** @type {string} */ name, /** @type {any} */ args, /** @type {(count: number) => string} */ done) => {
-    const sent = where.map(({ room }) => ({ room, ...client.send(room, name, args) }));
-    const replies = await Promise.all(sent.map((one) => one.done));
-    const refused = sent.filter((one, i) => !replies[i].ok);
-    refused.forEach((one) => client.discard(one.id));
-    if (refused.length) toast(replies.find((reply) => !reply.ok).error.message, { kind: "refused" });
-    else toast(done(where.length));
-  };
-  const openCount = (/** @type {number} */ count) => n("Opened on {count} board.", "Opened on {count} boards.", count);
-  const onAll = (/** @type {any} */ step) => boards.every(({ board }) => board.open && board.step === step.id);
-  return html`
-    <div class="panel all-boards" role="group" aria-label=${t("All boards of this session")}>
-      <p class="eyebrow">${t("All boards of this session")}</p>
-      <div class="row">
-        ${steps.map((step) => html`
-          <button key=${step.id} type="button" class="button" aria-current=${onAll(step) ? "step" : null} aria-disabled=${busy ? "true" : null}
-            aria-label=${t("Open “{step}” on all boards", { step: step.title })}
-            onClick=${guard(() => everywhere(boards.filter(({ board }) => board.activity.steps.some((s) => s.id === step.id)), "step.open", { step: step.id }, openCount))}>
-            ${onAll(step) ? icon("check") : icon("play")} <bdi>${step.title}</bdi></button>`)}
-        <button type="button" class="button" aria-disabled=${busy ? "true" : null} aria-label=${t("Close the open step on all boards")}
-          onClick=${guard(() => everywhere(boards.filter(({ board }) => board.open), "step.close", {}, (count) => n("Closed on {count} board.", "Closed on {count} boards.", count)))}>
-          ${icon("stop")} ${t("Close")}</button>
-      </div>
-      <${TimerStart} label=${t("Timer on all boards")} planned=${steps.find((s) => s.id === boards[0].board.step)?.minutes}
-        onStart=${(/** @type {number} */ seconds) => everywhere(boards, "timer.start", { seconds }, (count) => n("Timer started on {count} board.", "Timer started on {count} boards.", count))} />
-    </div>`;
+  const rated = rooms.filter((room) => glanceOf(client, room).value?.results);
+  if (rated.length < 2) return null;
+  const boards = rated.map((room) => ({ room, board: client.room(room).value.state }));
+  return html`<${Heatmap} boards=${boards.map((one) => ({ ...one, number: event.groups[one.board.group]?.number }))} />`;
 }
 
-function Tile({ id, group, people }) {
-  const { client, boot } = useApp();
-  const room = `board:${id}`;
-  const watched = client.room(room)?.value;
-  const { count } = usePresence(room);
-  const act = useAct(room);
-  const { busy, guard } = useBusy();
-  const [more, setMore] = useState(false);
-  const href = urlFor(boot.urls.board, id);
-  const name = html`<a class="tile-name" href=${href}><${GroupName} name=${group?.name ?? ""} number=${group?.number} /></a>`;
-  if (!watched?.state) return html`<li class="card tile ${tint(group?.number)}"><h3>${name}</h3><p class="quiet small">${watched?.error?.message ?? t("Loading …")}</p></li>`;
+/**
+ * Group -> its members; everybody is in the plenary without a seat. A group's list stays the same list as long as its
+ * members do, so that somebody who joins lets one tile be rendered again, and not forty.
+ *
+ * @returns {Map<string, any[]>}
+ */
+function useMembers(event, session) {
+  const known = useRef(/** @type {Map<string, any[]>} */ (new Map())).current;
+  return useMemo(() => {
+    const people = Object.values(event.people ?? {}).filter((person) => person.role === "participant");
+    for (const { group } of session.boards) {
+      const now = people.filter((person) => event.groups[group]?.kind === "plenary" || person.groups.includes(group));
+      const before = known.get(group);
+      if (!before || before.length !== now.length || before.some((one, i) => one !== now[i])) known.set(group, now);
+    }
+    return known;
+  }, [event.people, event.groups, session.boards]);
+}
 
-  const board = watched.state;
-  const step = currentStep(board);
-  const at = board.activity.steps.findIndex((one) => one.id === board.step);
-  const next = board.activity.steps[at + 1];
-  return html`
-    <li class="card tile ${tint(group?.number)}">
-      <div class="row apart"><h3>${name}</h3><span class="small quiet figures here" title=${t("People on this board now, of its members")}>${icon("people")} ${t("{here} of {people} here", { here: count, people })}</span></div>
-      <p class="tile-step"><span class="figures quiet">${Math.max(0, at + 1)}/${board.activity.steps.length}</span> <strong dir="auto">${step?.title ?? t("Not started")}</strong>
-        ${step && html` <span class="tag ${board.open ? "on" : ""}">${board.open ? t("open") : t("closed")}</span>`}</p>
-      <dl class="tile-figures figures">
-        <div><dt>${t("Proposals")}</dt><dd>${standing(board).length}</dd></div>
-        <div><dt>${t("Voted")}</dt><dd>${board.ballot ? `${board.ballot.voted}/${board.ballot.electors}` : "–"}</dd></div>
-        <div><dt>${t("Timer")}</dt><dd>${board.timer ? html`<${Timer} timer=${board.timer} quiet />` : "–"}</dd></div>
-      </dl>
-      <div class="row">
-        ${next && html`<button type="button" class="button" aria-disabled=${busy ? "true" : null} aria-label="${t("Open")}: ${next.title} – ${group?.name}" onClick=${guard(() => act("step.open", { step: next.id }))}>${icon("play")} <bdi>${next.title}</bdi></button>`}
-        ${step?.ballot && board.open && html`<button type="button" class="button" aria-label="${t("Let latecomers vote")} – ${group?.name}" onClick=${guard(() => act("step.open", { step: step.id }))}>${t("Let latecomers vote")}</button>`}
-        <button type="button" class="button plain" aria-expanded=${more ? "true" : "false"} aria-label="${t("More")} – ${group?.name}" onClick=${() => setMore(!more)}>${more ? t("Less") : t("More")}</button>
-      </div>
-      ${more && html`<${Steering} room=${room} board=${board} />`}
-    </li>`;
+/** The same list as before while it says the same. @template T @param {T[]} list @returns {T[]} */
+function useSameList(list) {
+  const last = useRef(list);
+  if (JSON.stringify(last.current) !== JSON.stringify(list)) last.current = list;
+  return last.current;
+}
+
+/** Whether only one's own groups are shown stands in the address: it is the same after a visit to a board. @returns {[boolean, (mine: boolean) => void]} */
+function useMine() {
+  const [mine, set] = useState(location.hash === "#mine");
+  useEffect(() => {
+    if (mine !== (location.hash === "#mine")) history.replaceState(null, "", mine ? "#mine" : location.pathname + location.search);
+  }, [mine]);
+  return [mine, set];
 }

@@ -4,6 +4,7 @@ import { n, t } from "../i18n.js";
 import { html } from "./html.js";
 
 export const TEXT_LIMIT = 500; // shown while typing; the server is who decides
+export const WORDING_LIMIT = 1000; // of a conclusion
 
 /** What a person has written: its own direction, its own line breaks. */
 export const Words = ({ text, as = "p", ...rest }) => html`<${as} dir="auto" ...${rest} class="words ${rest.class ?? ""}">${text}</${as}>`;
@@ -56,10 +57,10 @@ export const fromVoters = (count) => n("from {count} person", "from {count} peop
 /** Length as the server counts it: code points, without the space around. @param {string} text */
 export const lengthOf = (text) => [...text.trim()].length;
 
-/** @param {{text: string, id?: string}} props */
-export function Counter({ text, id }) {
-  const over = lengthOf(text) - TEXT_LIMIT;
+/** @param {{text: string, id?: string, limit?: number}} props */
+export function Counter({ text, id, limit = TEXT_LIMIT }) {
+  const over = lengthOf(text) - limit;
   return html`<span id=${id} class="counter ${over > 0 ? "over" : ""}">
-    ${over > 0 ? n("{count} character too long", "{count} characters too long", over) : t("{length} of {limit}", { length: lengthOf(text), limit: TEXT_LIMIT })}
+    ${over > 0 ? n("{count} character too long", "{count} characters too long", over) : t("{length} of {limit}", { length: lengthOf(text), limit })}
   </span>`;
 }

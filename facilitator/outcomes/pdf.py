@@ -1,0 +1,291 @@
+"""A document as PDF, set by typst: tagged, with bookmarks and page numbers, charts as vectors, PDF/UA-1.
+
+What users typed goes in as data (`report.typ` reads it and evaluates none of it). PDF/UA forbids signs without a glyph:
+where a script has no font on this machine, the file is made without that claim, and says which scripts are missing.
+typst has fonts for Latin, Greek, Cyrillic, Hebrew, Arabic and more of its own; those of the machine fill in.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+import typst
+from PIL import Image
+
+from ..domain.document import (
+    Block,
+    Cell,
+    Diff,
+    Document,
+    Facts,
+    Figure,
+    Inline,
+    Line,
+    ListBlock,
+    Moment,
+    Note,
+    Paragraph,
+    Photo,
+    Photos,
+    Quote,
+    Rank,
+    Reference,
+    Section,
+    Statement,
+    Styled,
+    Table,
+    anchors,
+)
+from . import charts
+from .moments import written
+from .plain import breakable, clean
+
+FOLDER = Path(__file__).parent
+TEMPLATE = "report.typ"
+LONGEST = 520
+"""Pixels of a picture's longer side: 170 an inch on the 78 mm that it has on a page."""
+
+JSON = dict[str, Any]
+
+_UNSHOWN = re.compile(r"the text .* could not be displayed", re.S)
+
+
+def render(document: Document, translate: Callable[[str], str] = lambda text: text) -> bytes:
+    """The PDF file of a document.
+
+    Args:
+        translate: gettext, for the sentence about scripts without a font.
+    """
+    reading = _Data(document)
+    data = reading.data()
+    at = datetime.fromtimestamp(document.gathered_at // 1000, UTC)
+    try:
+        return _compile(data, at, "ua-1", reading.files)
+    except typst.TypstError as error:
+        if not _UNSHOWN.search(str(error)):
+            raise
+    missing = unshown(json.dumps(data, ensure_ascii=False))
+    data["remarks"].append(
+        translate(
+            "This machine has no font for {scripts}: these signs are missing here. The web page and the Word file have "
+            "them. Whoever runs the server can install a font, Noto for example."
+        ).format(scripts=", ".join(missing))
+    )
+    return _compile(data, at, None, reading.files)
+
+
+def unshown(text: str) -> list[str]:
+    """The scripts in a text for which neither typst nor this machine has a font, by their Unicode names."""
+    scripts: dict[str, set[str]] = {}
+    for ch in set(text):
+        if ord(ch) > 0x24F and (name := unicodedata.name(ch, "")):
+            scripts.setdefault(_script(name), set()).add(ch)
+    return sorted(script.title() for script, signs in scripts.items() if not _has_font("".join(sorted(signs))))
+
+
+def _script(name: str) -> str:
+    first = name.split(" ")[0].split("-")[0]
+    return "CJK" if first in ("CJK", "KATAKANA", "HIRAGANA", "IDEOGRAPHIC", "FULLWIDTH") else first
+
+
+@cache
+def _has_font(signs: str) -> bool:
+    source = b'#set document(title: "-")\n#set text(font: "Libertinus Serif")\n#sys.inputs.signs'
+    try:
+        typst.compile(source, sys_inputs={"signs": signs}, pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        if not _UNSHOWN.search(str(error)):
+            raise
+        return False
+    return True
+
+
+def pictures(figures: Sequence[Figure]) -> list[bytes]:
+    """The charts of figures as PNG, for formats that take no SVG; 144 dots an inch at 480 points."""
+    if not figures:
+        return []
+    source = (
+        b"#set page(width: 480pt, height: auto, margin: 0pt)\n"
+        b'#for svg in json(bytes(sys.inputs.data)) { page(image(bytes(svg), format: "svg", width: 480pt)) }'
+    )
+    data = json.dumps([str(charts.svg(figure, "chart")) for figure in figures])
+    made = typst.compile(source, format="png", ppi=144, sys_inputs={"data": data})
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None, files: Sequence[str]) -> bytes:
+    with TemporaryDirectory() as folder:
+        # All that typst may read lies here, under names of ours.
+        root = Path(folder)
+        shutil.copy(FOLDER / TEMPLATE, root)
+        for number, file in enumerate(files):
+            _as_shown(Path(file), root / f"{number}.jpg")
+        made = typst.compile(
+            root / TEMPLATE,
+            root=root,
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=standard,
+            timestamp=at,
+        )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _as_shown(file: Path, target: Path) -> None:
+    """A picture as large as a page shows it: typst holds every pixel of all of them at once."""
+    with Image.open(file) as picture:
+        if max(picture.size) <= LONGEST:
+            shutil.copy(file, target)
+            return
+        picture.draft("RGB", (LONGEST, LONGEST))
+        picture.thumbnail((LONGEST, LONGEST), Image.Resampling.BILINEAR)
+        picture.save(target, "JPEG", quality=85)
+
+
+class _Data:
+    """A document as the JSON that `report.typ` reads."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.known = set(anchors(document.blocks))
+        self.charts = 0
+        self.files: list[str] = []
+
+    def data(self) -> JSON:
+        document = self.document
+        sections = [index for index, block in enumerate(document.blocks) if isinstance(block, Section)]
+        first = sections[0] if sections and document.contents else 0
+        return {
+            "title": clean(" ".join(document.title.split())),
+            "running": _short(document.title),
+            "subtitle": _text(document.subtitle),
+            "language": document.language,
+            "kind": " · ".join(_text(value) for _name, value in document.meta),
+            "state": written(document.gathered_at),
+            "contents": _text(document.contents),
+            "brief": not document.contents,
+            "remarks": [],
+            "first": list(self.blocks(document.blocks[:first])),
+            "blocks": list(self.blocks(document.blocks[first:])),
+        }
+
+    def blocks(self, blocks: Sequence[Block]) -> Iterator[JSON]:
+        for block in blocks:
+            yield self.block(block)
+
+    def block(self, block: Block) -> JSON:
+        if isinstance(block, Section):
+            return {
+                "kind": "section", "title": _text(block.title), "anchor": block.anchor, "new_page": block.new_page,
+                "listed": block.listed, "blocks": list(self.blocks(block.blocks)),
+            }  # fmt: skip
+        if isinstance(block, Statement):
+            return {
+                "kind": "statement", "code": block.code, "label": block.label, "text": _text(block.text),
+                "anchor": block.anchor, "blocks": list(self.blocks(block.blocks)),
+            }  # fmt: skip
+        if isinstance(block, Paragraph):
+            return {"kind": "paragraph", "line": self.line(block.line)}
+        if isinstance(block, Quote):
+            return {"kind": "quote", "text": _text(block.text), "by": _text(block.by)}
+        if isinstance(block, Note):
+            return {"kind": "note", "line": self.line(block.line), "warning": block.warning}
+        if isinstance(block, ListBlock):
+            return {"kind": "list", "items": [self.line(item) for item in block.items], "ordered": block.ordered}
+        if isinstance(block, Facts):
+            pairs = [[_text(name), self.line(line)] for name, line in block.pairs]
+            return {"kind": "facts", "pairs": pairs, "large": block.large}
+        if isinstance(block, Diff):
+            pieces = [[kind, _text(text)] for kind, text in block.pieces]
+            return {"kind": "diff", "caption": _text(block.caption), "pieces": pieces}
+        if isinstance(block, Figure):
+            self.charts += 1
+            return {
+                "kind": "figure", "caption": _text(block.caption), "alt": clean(block.description),
+                "svg": str(charts.svg(block, f"chart-{self.charts}")), "table": self.table(block.table),
+            }  # fmt: skip
+        if isinstance(block, Photos):
+            return {"kind": "photos", "photos": [self.photo(photo) for photo in block.photos]}
+        return self.table(block)
+
+    def photo(self, photo: Photo) -> JSON:
+        if photo.file is not None:
+            self.files.append(photo.file)
+        return {
+            "file": f"{len(self.files) - 1}.jpg" if photo.file is not None else None, "alt": clean(photo.alt),
+            "caption": _text(photo.caption), "under": _text(photo.under), "upright": photo.height > photo.width,
+        }  # fmt: skip
+
+    def table(self, table: Table) -> JSON:
+        widths = weights(table)
+        # In the brief the rows are few, and figures beside each other are the point of them.
+        entries = bool(self.document.contents and table.quiet and table.rows and all(row.anchor for row in table.rows))
+        return {
+            "kind": "entries" if entries else "table",
+            "caption": None if table.quiet else _text(table.caption),
+            "columns": [
+                {"title": _text(column.title), "right": column.kind in ("number", "rank"), "weight": weight}
+                for column, weight in zip(table.columns, widths, strict=True)
+            ],
+            "rows": [
+                {
+                    "anchor": row.anchor,
+                    "muted": row.muted,
+                    "cells": [self.line(line_of(cell)) for cell in row.cells],
+                }
+                for row in table.rows
+            ],
+        }
+
+    def line(self, line: Line) -> list[list[str]]:
+        return [self.inline(inline) for inline in line]
+
+    def inline(self, inline: Inline) -> list[str]:
+        if isinstance(inline, Reference):
+            return [_text(inline.text), inline.anchor] if inline.anchor in self.known else [_text(inline.text)]
+        if isinstance(inline, Styled):
+            style = "strong" if inline.strong else "emphasis" if inline.emphasis else ""
+            return [_text(inline.text), inline.url, style]
+        return [written(inline.at) if isinstance(inline, Moment) else _text(inline)]
+
+
+def line_of(cell: Cell) -> Line:
+    """A cell as a line of text."""
+    if cell is None:
+        return ()
+    if isinstance(cell, Rank):
+        return (f"{cell.place}\u00a0=" if cell.tied else str(cell.place),)
+    if isinstance(cell, Moment):
+        return (written(cell.at, zone=False),)
+    return cell if isinstance(cell, tuple) else (str(cell),)
+
+
+def weights(table: Table) -> list[float]:
+    """How wide the columns are against each other: the longer their texts, the wider; 0 as narrow as can be."""
+    found: list[float] = []
+    for index, column in enumerate(table.columns):
+        lengths = [
+            sum(len(str(getattr(part, "text", part))) for part in line_of(row.cells[index])) for row in table.rows
+        ]
+        usual = sum(lengths) / len(lengths) if lengths else 1
+        found.append(round(min(9.0, max(2.0, math.sqrt(usual))), 2) if column.kind == "text" else 0)
+    return found
+
+
+def _text(text: str) -> str:
+    return breakable(clean(text))
+
+
+def _short(text: str) -> str:
+    line = _text(" ".join(text.split()))
+    return line if len(line) <= 90 else line[:89] + "…"

@@ -1,0 +1,69 @@
+"""Makes one file of an outcome. A program of its own, which the server starts, and ends when nobody wants the file:
+
+    python -m facilitator.reports.make EVENT FORMAT DEPTH LANGUAGE FOLDER
+
+reads the event from the installation that the environment names (FACILITATOR_DATA and so on), writes `FOLDER/file`, and
+keeps in `FOLDER/stage` what it is at: reading, compiling, writing. FORMAT is a format of the outcome, or `ballots`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+from .. import i18n, outcomes
+from ..settings import Settings
+from ..store.db import Store
+
+MOST_SECONDS = 150  # of processor time: a server that is gone cannot end it any more
+
+
+def make(event: str, what: str, depth: str, language: str, folder: Path) -> None:
+    """Write the file, or raise.
+
+    Raises:
+        LookupError: there is no such event, format or depth.
+    """
+
+    def told(stage: str) -> None:
+        _write(folder / "stage", stage.encode())
+
+    told("reading")
+    settings = Settings.read()
+    store = Store(settings)
+    try:
+        with store.reading() as db:
+            if what == "ballots":
+                casts = outcomes.research.read(db, event)
+            else:
+                gathered = outcomes.gather(db, event, data=settings.data)
+    finally:
+        store.close()
+    if what == "ballots":
+        told("writing")
+        body = outcomes.research.write(casts)
+    else:
+        wanted = next(known for known in outcomes.DEPTHS if known == depth)
+        body = outcomes.FORMATS[what].write(gathered, i18n.translator(language), language, wanted, told)
+    _write(folder / "file", body)
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Whole or not at all: the server looks at it meanwhile."""
+    new = path.with_suffix(".new")
+    new.write_bytes(body)
+    new.replace(path)
+
+
+def _limit() -> None:
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):  # a system that has no such limit
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+
+
+if __name__ == "__main__":
+    _limit()
+    EVENT, FORMAT, DEPTH, LANGUAGE, TARGET = sys.argv[1:]
+    make(EVENT, FORMAT, DEPTH, LANGUAGE, Path(TARGET))

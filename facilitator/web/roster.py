@@ -1,0 +1,300 @@
+"""The organiser's people: list, edit, check-in, slips, links."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from datetime import date
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy import Row, select
+
+from .. import beside, snapshot
+from ..access import Actor
+from ..domain import roster
+from ..domain.refusals import Refused
+from ..forgetting import mentions
+from ..outcomes.csvs import guard
+from ..store.models import Event, Group, Organisation, Person, Seat
+from .errors import said
+from .house import live, store
+from .pages import STAFF, personal_link, urls_of
+from .who import person_of
+
+blueprint = Blueprint("roster", __name__)
+
+
+@blueprint.get("/s/<person>/people")
+def people(person: str) -> ResponseReturnValue:
+    return _people(person_of(person, "organiser"), error=None, typed={})
+
+
+@blueprint.post("/s/<person>/people")
+def add(person: str) -> ResponseReturnValue:
+    """One more: an import of one."""
+    row = person_of(person, "organiser")
+    typed = _typed()
+    try:
+        do(row, "roster.import", {"people": [_said(typed) | ({"group": typed["group"]} if typed["group"] else {})]})
+    except Refused as refused:
+        return _people(row, error=said(refused), typed=typed), 422
+    return redirect(url_for("roster.people", person=person))
+
+
+@blueprint.get("/s/<person>/people/<who>")
+def edit(person: str, who: str) -> ResponseReturnValue:
+    row = person_of(person, "organiser")
+    one = _one(row, who)
+    return _edit(row, one, error=None, typed=one)
+
+
+@blueprint.post("/s/<person>/people/<who>")
+def change(person: str, who: str) -> ResponseReturnValue:
+    row = person_of(person, "organiser")
+    one, typed = _one(row, who), _typed()
+    try:
+        do(row, "person.edit", {"person": who, **_said(typed)})
+    except Refused as refused:
+        return _edit(row, one, error=said(refused), typed=typed), 422
+    return redirect(url_for("roster.people", person=person, _anchor=f"p-{who}"))
+
+
+@blueprint.post("/s/<person>/people/<who>/<what>")
+def act(person: str, who: str, what: str) -> ResponseReturnValue:
+    row = person_of(person, "organiser")
+    one = _one(row, who)
+    commands = {
+        "remove": "person.remove",
+        "reopen": "person.reopen",
+        "erase": "person.erase",
+        "link": "link.renew",
+    }
+    if what not in commands:
+        raise Refused("unknown_page")
+    try:
+        if what == "erase" and not request.form.get("sure"):
+            raise Refused("erase_unsure")
+        do(row, commands[what], {"person": who})
+    except Refused as refused:
+        return _edit(row, one, error=said(refused), typed=one, erasing=what == "erase"), 422
+    if what == "remove":
+        return redirect(url_for("roster.people", person=person))
+    return redirect(url_for("roster.edit", person=person, who=who))
+
+
+@blueprint.post("/s/<person>/organisations")
+def organisation(person: str) -> ResponseReturnValue:
+    row = person_of(person, "organiser")
+    which = request.form.get("organisation") or None
+    try:
+        if request.form.get("remove"):
+            do(row, "organisation.remove", {"organisation": which or ""})
+        else:
+            kind = request.form.get("kind", "member")
+            do(row, "organisation.name", {"organisation": which, "name": request.form.get("name", ""), "kind": kind})
+    except Refused as refused:
+        return _people(row, error=said(refused), typed={}), 422
+    return redirect(url_for("roster.people", person=person, _anchor="organisations"))
+
+
+# --- at the door ----------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/s/<person>/check-in")
+def check_in(person: str) -> ResponseReturnValue:
+    row = person_of(person, *STAFF)
+    listed = [one for one in _listed(row) if not one["closed"] and one["role"] != "projector"]
+    counts = {key: sum(one["attendance"] == key for one in listed) for key in ("here", "expected", "absent")}
+    return page("check_in.html", row, "check-in", people=listed, counts=counts)
+
+
+@blueprint.post("/s/<person>/check-in")
+def checked(person: str) -> ResponseReturnValue:
+    row = person_of(person, *STAFF)
+    for attendance in ("here", "absent", "expected"):
+        if who := request.form.get(attendance):
+            do(row, "person.check", {"people": [who], "attendance": attendance})
+            return redirect(url_for("roster.check_in", person=person, _anchor=f"p-{who}"))
+    missing = [one["id"] for one in _listed(row) if one["attendance"] == "expected" and one["role"] == "participant"]
+    if missing:
+        do(row, "person.check", {"people": missing, "attendance": "absent"})
+    return redirect(url_for("roster.check_in", person=person))
+
+
+# --- on paper and by mail -------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/s/<person>/slips")
+def slips(person: str) -> ResponseReturnValue:
+    """A slip for everybody, eight on a sheet of A4, with the link that is only theirs."""
+    row = person_of(person, "organiser")
+    with store().reading() as db:
+        event = db.execute(select(*Event.__table__.c).where(Event.id == row.event)).one()
+    wanted = request.args.get("group", "")
+    listed = [one for one in _listed(row, links=True) if one["role"] == "participant" and not one["closed"]]
+    chosen = [one for one in listed if not wanted or one["group"] == wanted]
+    groups = sorted({one["group"] for one in listed if one["group"]})
+    network = wifi_text(event.wifi_name, event.wifi_password) if event.wifi_name else None
+    codes = beside.execute(_codes, [one["url"] for one in chosen] + ([network] if network else []))
+    rounds = _rounds(row)
+    for one, code in zip(chosen, codes, strict=False):
+        one["code"], one["rounds"] = code, rounds.get(one["id"], [])
+    wifi = {"name": event.wifi_name, "password": event.wifi_password, "code": codes[-1]} if network else None
+    return page("slips.html", row, "slips", people=chosen, wifi=wifi, groups=groups, group=wanted)
+
+
+@blueprint.get("/s/<person>/links.csv")
+def links(person: str) -> Response:
+    """Everybody's link for a mail merge: UTF-8 with a mark, so that spreadsheets read the accents."""
+    row = person_of(person, "organiser")
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(("name", "email", "organisation", "role", "group", "languages", "link"))
+    for one in _listed(row, links=True):
+        if not one["closed"] and one["role"] != "projector":
+            cells = (one["name"], one["email"], one["organisation"], one["role"], one["group"])
+            writer.writerow([guard(cell) for cell in (*cells, " ".join(one["languages"]), one["url"])])
+    response = Response(file.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="links.csv"'
+    return response
+
+
+def _rounds(row: Row[Any]) -> dict[str, list[dict[str, Any]]]:
+    """Person -> their table in each round: the session's title, the table's name, whether they host."""
+    with store().reading() as db:
+        event = snapshot.event_state(db, row.event)
+    titles = {session["id"]: session["title"] for day in event["days"] for session in day["sessions"]}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for rotation in event["rotations"].values():
+        for round in rotation["rounds"]:
+            for table in round["tables"]:
+                name = event["groups"][table["group"]]["name"]
+                for place, who in enumerate(table["people"]):
+                    host = table["hosted"] and place == 0
+                    found.setdefault(who, []).append({"title": titles[round["session"]], "table": name, "host": host})
+    return found
+
+
+def wifi_text(name: str, password: str | None) -> str:
+    """What a phone reads out of a QR code to join a network (the WIFI: form that Android and iOS know)."""
+
+    def escaped(words: str) -> str:
+        return "".join("\\" + ch if ch in '\\;,:"' else ch for ch in words)
+
+    return f"WIFI:T:{'WPA' if password else 'nopass'};S:{escaped(name)};P:{escaped(password or '')};;"
+
+
+def _codes(addresses: list[str]) -> list[Markup]:
+    return [
+        Markup(segno.make(address, error="m", micro=False).svg_inline(scale=4, border=1, dark="#000", light="#fff"))
+        for address in addresses
+    ]
+
+
+# --- pieces ---------------------------------------------------------------------------------------------------------
+
+
+def page(template: str, row: Row[Any], here: str, **values: Any) -> str:
+    """A page of the event's own, with its tabs."""
+    with store().reading() as db:
+        event = snapshot.event_state(db, row.event)
+        rehearsal = db.execute(select(Event.rehearsal_of).where(Event.id == row.event)).scalar() is not None
+    return render_template(
+        template,
+        event=event,
+        is_rehearsal=rehearsal,
+        person=row,
+        here=here,
+        urls=urls_of(row),
+        new_id=lambda: str(uuid.uuid4()),
+        **values,
+    )
+
+
+def do(
+    row: Row[Any], name: str, args: dict[str, Any], room: str | None = None, id: str | None = None
+) -> dict[str, Any]:
+    """A command of the person whose page it is. The form brings its id along, so that a double click is one."""
+    id = id or request.form.get("id") or str(uuid.uuid4())
+    return live().run(id=id, actor=Actor(person=row.id), room=room or f"event:{row.event}", name=name, args=args)
+
+
+def _people(row: Row[Any], **values: Any) -> str:
+    listed = _listed(row, links=True)
+    counts = {key: sum(one["attendance"] == key and not one["closed"] for one in listed) for key in ("here", "absent")}
+    return page("people.html", row, "people", people=listed, counts=counts, roles=roster.ROLES, **values)
+
+
+def _edit(row: Row[Any], one: dict[str, Any], **values: Any) -> str:
+    with store().reading() as db:
+        one = one | {"mentions": mentions(db, row.event, one["name"]) if one["name"] else 0}
+    return page("person.html", row, "people", one=one, roles=roster.ROLES, **values)
+
+
+def _typed() -> dict[str, str]:
+    keys = ("name", "organisation", "kind", "role", "languages", "email", "group")
+    return {key: request.form.get(key, "") for key in keys}
+
+
+def _said(typed: dict[str, str]) -> dict[str, Any]:
+    """What was typed, as the command takes it."""
+    return {
+        "name": typed["name"],
+        "organisation": typed["organisation"] or None,
+        "kind": typed["kind"] or None,
+        "role": typed["role"] or "participant",
+        "languages": list(roster.languages(typed["languages"])),
+        "email": typed["email"] or None,
+    }
+
+
+def _one(row: Row[Any], who: str) -> dict[str, Any]:
+    one = next((one for one in _listed(row, links=True) if one["id"] == who), None)
+    if one is None:
+        raise Refused("person_unknown")
+    return one
+
+
+def _listed(row: Row[Any], links: bool = False) -> list[dict[str, Any]]:
+    """Everybody on the roster, by name; the personal links only for those who may hand them out."""
+    with store().reading() as db:
+        rows: list[Any] = db.execute(
+            select(*Person.__table__.c, Organisation.name.label("organisation_name"))
+            .outerjoin(Organisation, Organisation.id == Person.organisation)
+            .where(Person.event == row.event, Person.origin != "import")
+            .order_by(Person.name, Person.id)
+        ).all()  # type: ignore[assignment]
+        seated = db.execute(
+            select(Seat.person, Group.name, Group.kind)
+            .join(Group, Group.id == Seat.group)
+            .where(Group.event == row.event)
+            .order_by(Group.number)
+        ).all()
+    group = {seat.person: seat.name for seat in seated if seat.kind == "breakout"}
+    overlay: dict[str, list[str]] = {}
+    for seat in seated:
+        if seat.kind == "overlay":
+            overlay.setdefault(seat.person, []).append(seat.name)
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "organisation": one.organisation_name or "",
+            "role": one.role,
+            "languages": one.languages,
+            "email": one.email or "",
+            "group": group.get(one.id, ""),
+            "overlay": overlay.get(one.id, []),
+            "joined": one.joined_at is not None,
+            "attendance": snapshot.attendance(one),
+            "closed": one.closed_at is not None,
+            "erased": date.fromtimestamp(one.erased_at / 1000).isoformat() if one.erased_at else None,
+            "url": personal_link(one) if links else "",
+        }
+        for one in rows
+    ]

@@ -1,0 +1,213 @@
+"""An edition on its way through real pages: arranged by Olga, checked by Amina, read by the world, taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, expect
+from sqlalchemy import select
+from support.browser import LAPTOP, PHONE, Visitor, chromium
+from support.editions import drafted, ends_the_check, freezes, published, row
+from support.house import House, new
+from support.pictures import photo, ticket
+from support.small import HOSTILE
+
+from facilitator.domain.pictures import file_name
+from facilitator.store.models import Edition
+
+pytestmark = pytest.mark.browser
+
+CORPUS = "\n\n".join(HOSTILE)
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+class Hall:
+    """A served workshop in which something was concluded, and its people at their pages."""
+
+    def __init__(self, house: House, serve: Any, chrome: Browser) -> None:
+        self.house, self.server, self.chrome = house, serve(), chrome
+        self.visitors: list[Visitor] = []
+        board = house.board("Water")
+        house["Fatima"].opens(board, "collect")
+        for number, (who, text) in enumerate([("Amina", "More buses at night"), ("Bruno", "A lighter ticket")]):
+            kind = ("decision", "recommendation")[number]
+            house["Fatima"].promotes(house.day(), house[who].posts(board, text), f"{text}, we agree", kind)
+
+    def visits(self, name: str, path: str, size: tuple[int, int], *, dark: bool = False) -> Visitor:
+        """Somebody of the event, or a stranger, at a page."""
+        visitor = Visitor(self.chrome, name, size, dark=dark)
+        self.visitors.append(visitor)
+        if name != "the world":
+            visitor.context.request.get(f"{self.server.url}/p/{self.house[name].link()}")
+            path = f"/s/{self.house[name].id}/{path}"
+        visitor.page.goto(self.server.url + path)
+        return visitor
+
+    def is_well(self) -> None:
+        problems = [problem for visitor in self.visitors for problem in visitor.problems]
+        assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def hall(full_house: House, serve: Any, chrome: Browser) -> Hall:
+    return Hall(full_house, serve, chrome)
+
+
+def test_an_edition_goes_all_the_way_from_a_draft_to_the_world_and_back(hall: Hall) -> None:
+    house = hall.house
+    olga = hall.visits("Olga", "event", LAPTOP)
+    page = olga.page
+    page.get_by_role("link", name="Editions: check, sign off, publish").click()
+    olga.shows("editions-1-none")
+    page.get_by_label("Title of the edition").fill("What we want from our city")
+    olga.clicks("Begin the first edition")
+
+    # She introduces a section, leaves another out, asks Fatima to sign, and sees what it will look like.
+    page.locator("summary", has_text="Who took part").click()
+    people = page.locator("#s-people")
+    people.get_by_label("Your introduction").fill(f"We were **many**.\n\n{CORPUS}"[:4000])
+    people.get_by_role("button", name="Preview").click()
+    expect(page.locator("#s-people .preview strong").first).to_have_text("many")
+    assert row(house, edition_of(house)).sections == [], "a preview is not saved"
+    people.get_by_label("Signed off by").select_option(label="Fatima")
+    people.get_by_role("button", name="Save").click()
+    expect(page.locator("#s-people .tag").last).to_have_text("to be signed: Fatima")
+    page.locator("summary", has_text="Agenda").click()
+    page.locator("#s-agenda").get_by_label("In the edition").uncheck()
+    page.locator("#s-agenda").get_by_role("button", name="Save").click()
+    expect(page.locator("#s-agenda .tag")).to_have_text("left out")
+    page.get_by_label("The story, for the public page").fill(
+        "## We met\n\nAnd **agreed** on [much](https://example.org)."
+    )
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    olga.shows("editions-2-draft")
+    olga.clicks("Freeze it and open the check")
+    olga.sees("Participants are checking it")
+    olga.shows("editions-3-checking")
+
+    # Amina finds it on her start page, by the keyboard alone from there on.
+    amina = hall.visits("Amina", "", PHONE)
+    amina.page.get_by_role("link", name="Check the report before it is published").click()
+    amina.shows("editions-4-check-phone")
+    summary = amina.page.locator("summary", has_text="Comment on “Who took part”")
+    summary.focus()
+    amina.page.keyboard.press("Enter")
+    amina.page.keyboard.press("Tab")
+    amina.page.keyboard.type("I was there <img src=x onerror=alert(1)>")
+    amina.page.keyboard.press("Tab")
+    amina.page.keyboard.press("Enter")
+    expect(amina.page.locator("#say-people .said")).to_have_text("I was there <img src=x onerror=alert(1)>")
+
+    page.reload()
+    olga.sees("I was there")
+    olga.clicks("Dealt with")
+    olga.sees("0 comments are open.")
+    fatima = hall.visits("Fatima", f"editions/{edition_of(house)}", PHONE, dark=True)
+    fatima.clicks("Sign off: Who took part")
+    expect(fatima.page.get_by_text("signed by Fatima")).to_be_visible()
+    fatima.shows("editions-5-sign-phone")
+
+    ends_the_check(house, edition_of(house))
+    amina.page.reload()
+    amina.sees("The time for comments is over.")
+    expect(amina.page.locator("textarea")).to_have_count(0)
+    amina.shows("editions-6-over-phone")
+    page.reload()
+    olga.clicks("Publish it")
+    olga.sees("It is public")
+    olga.shows("editions-7-published")
+    address = page.locator(".address a").get_attribute("href") or ""
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/e/[0-9a-z]{12}", address)
+    path = address.removeprefix(hall.server.url)
+
+    world = hall.visits("the world", path, LAPTOP)
+    world.sees("More buses at night, we agree")
+    expect(world.page.locator(".doc h2")).to_have_text(["Decisions", "Recommendations"])
+    assert "Amina" not in world.page.content() and "Bruno" not in world.page.content()
+    expect(world.page.locator("meta[name=robots]")).to_have_attribute("content", "index, follow")
+    expect(world.page.locator("meta[property='og:title']")).to_have_attribute("content", "What we want from our city")
+    for format, kind in (
+        ("pdf", "application/pdf"),
+        ("html", "text/html"),
+        ("docx", "wordprocessingml"),
+        ("json", "json"),
+    ):
+        answer = requests.get(f"{address}/report.{format}", timeout=60)
+        assert answer.status_code == 200 and kind in answer.headers["Content-Type"]
+    assert requests.get(f"{address}/report.xlsx", timeout=60).status_code == 404
+    olga.clicks("Take the page back")
+    olga.sees("It has been taken back")
+    for gone in ("", "/report.pdf", "/report.json"):
+        answer = requests.get(address + gone, timeout=60)
+        assert answer.status_code == 410 and "taken this page back" in answer.text and "buses" not in answer.text
+    olga.clicks("Publish it again")
+    assert requests.get(address, timeout=60).status_code == 200
+    hall.is_well()
+
+
+def edition_of(house: House) -> str:
+    return str(house.rows(select(Edition.id))[0].id)
+
+
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (PHONE, True), (LAPTOP, False), (LAPTOP, True)])
+def test_the_three_pages_are_well_on_every_screen(hall: Hall, size: tuple[int, int], dark: bool) -> None:
+    house = hall.house
+    facts = {"edition": drafted(house), "title": "Our city", "depth": "contributions", "language": "en", "named": False}
+    house["Olga"].does(house.room, "edition.change", **facts, story=CORPUS[:4000], note="")
+    freezes(house, facts["edition"])
+    look = f"{size[0]}-{'dark' if dark else 'light'}"
+    olga = hall.visits("Olga", f"editions/{facts['edition']}", size, dark=dark)
+    olga.shows(f"editions-one-{look}")
+    hall.visits("Amina", f"check/{facts['edition']}", size, dark=dark).shows(f"editions-check-{look}")
+    ends_the_check(house, facts["edition"])
+    house["Olga"].does(house.room, "edition.publish", edition=facts["edition"])
+    olga.page.goto(f"{hall.server.url}/s/{house['Olga'].id}/editions")
+    olga.shows(f"editions-list-{look}")
+    world = hall.visits("the world", f"/e/{row(house, facts['edition']).address}", size, dark=dark)
+    world.shows(f"editions-news-{look}")
+    expect(world.page.locator(".doc img, .doc svg, .doc iframe, .doc script")).to_have_count(0)
+    hall.is_well()
+
+
+def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house: House, serve: Any) -> None:
+    house, server = full_house, serve()
+    folder = server.settings.data / "pictures"
+    folder.mkdir(exist_ok=True)
+    shots = [new() for _ in range(3)]
+    for shot in shots:
+        upload = ticket(house, house["Amina"].id, shot)
+        house["Amina"].does(house.room, "picture.add", id=shot, upload=upload, caption="Our table", alt="Six people")
+        for width, height in ((320, 240), (640, 480)):
+            (folder / file_name(shot.replace("-", ""), width)).write_bytes(photo(width=width, height=height))
+    fatima = house["Fatima"]
+    for shot in shots[:2]:
+        fatima.does(house.room, "picture.use", picture=shot, use=True)
+    address = f"{server.url}/e/{row(house, published(house)).address}"
+
+    def seen() -> list[str]:
+        return sorted(set(re.findall(r'<img src="([^"]+)"', requests.get(address, timeout=60).text)))
+
+    both = seen()
+    assert len(both) == 2
+    for image in both:
+        answer = requests.get(server.url + image, timeout=60)
+        assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+    fatima.does(house.room, "picture.hide", picture=shots[0], reason="Off topic")
+    (left,) = seen()
+    (gone,) = set(both) - {left}
+    assert requests.get(server.url + gone, timeout=60).status_code == 404
+    house["Chen"].does(house.room, "picture.decline", declined=True)
+    assert seen() == [], "they were chosen before Chen said so"
+    assert requests.get(server.url + left, timeout=60).status_code == 404
+    for use in (False, True):
+        fatima.does(house.room, "picture.use", picture=shots[1], use=use)
+    assert seen() == [left], "Fatima has looked at it again"
