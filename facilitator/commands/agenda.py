@@ -31,6 +31,7 @@ from .board import drop, framed, pristine, write_board
 from .context import Context
 from .frames import day_framed, retell_days
 from .rotation import require_no_round, require_no_table
+from .session import find as find_session
 from .spec import ID, TEXT, Args, command
 
 MOST_DAYS = 31
@@ -123,7 +124,7 @@ def remove_day(ctx: Context, args: WhichDay) -> None:
     if len(_days(ctx)) == 1:
         raise Refused("day_last")
     for session in ctx.db.execute(select(Session.id).where(Session.day == day.id)).scalars().all():
-        _drop_session(ctx, _session(ctx, session))
+        _drop_session(ctx, find_session(ctx, session))
     for table in Base.metadata.sorted_tables:
         columns = [key.parent for key in table.foreign_keys if key.target_fullname == "day.id"]
         if any(ctx.db.execute(select(exists().where(column == day.id))).scalar() for column in columns):
@@ -180,7 +181,7 @@ def add_session(ctx: Context, args: NewSession) -> None:
 def change_session(ctx: Context, args: ChangedSession) -> None:
     """Say anew what a session is: its words, when it starts and how long it is, whether its time is fixed, and which
     groups work in it. Those that come after it move along."""
-    session = _session(ctx, args.session)
+    session = find_session(ctx, args.session)
     values = {
         "title": text.title(args.title),
         "description": text.description(args.description),
@@ -210,7 +211,7 @@ def change_session(ctx: Context, args: ChangedSession) -> None:
 @command("session.move", "event", Move)
 def move_session(ctx: Context, args: Move) -> None:
     """Put a session at another place of its day, or into another day (0 is the first place). Times follow."""
-    session = _session(ctx, args.session)
+    session = find_session(ctx, args.session)
     day = _day(ctx, args.day)
     if session.opened_at is not None:
         raise Refused("session_begun", title=session.title)
@@ -232,7 +233,7 @@ def move_session(ctx: Context, args: Move) -> None:
 @command("session.remove", "event", Which)
 def remove_session(ctx: Context, args: Which) -> None:
     """Take a session off the agenda in which nothing has happened. Those that come after it move up."""
-    session = _session(ctx, args.session)
+    session = find_session(ctx, args.session)
     ids = [row.id for row in _rows(ctx, session.day)]
     start = _rows(ctx, session.day)[0].starts_at
     _drop_session(ctx, session)
@@ -405,17 +406,6 @@ def _day(ctx: Context, day: str) -> Row[Any]:
     row = next((row for row in _days(ctx) if row.id == day), None)
     if row is None:
         raise Refused("day_unknown")
-    return row
-
-
-def _session(ctx: Context, session: str) -> Row[Any]:
-    row = ctx.db.execute(
-        select(*Session.__table__.c)
-        .join(Day, Day.id == Session.day)
-        .where(Session.id == session, Day.event == ctx.place.event)
-    ).one_or_none()
-    if row is None:
-        raise Refused("session_unknown")
     return row
 
 

@@ -32,7 +32,7 @@ class Plan(Args):
 @command("session.open", "event", Which)
 def open_session(ctx: Context, args: Which) -> None:
     """Say that a session is on now; the one that was on is closed. A round of a rotation seats its people."""
-    session = _find(ctx, args.session)
+    session = find(ctx, args.session)
     before = ctx.place.row.now_session
     closed = before if before not in (None, session.id) else None
     if closed:
@@ -46,7 +46,7 @@ def open_session(ctx: Context, args: Which) -> None:
 @command("session.close", "event", Which)
 def close_session(ctx: Context, args: Which) -> None:
     """Say that the session is over."""
-    session = _find(ctx, args.session)
+    session = find(ctx, args.session)
     if ctx.place.row.now_session != session.id:
         raise Refused("session_not_open")
     ctx.write(update(Session.__table__).where(Session.id == session.id).values(closed_at=ctx.now))
@@ -57,7 +57,7 @@ def close_session(ctx: Context, args: Which) -> None:
 @command("session.plan", "event", Plan)
 def plan(ctx: Context, args: Plan) -> None:
     """Give a session another planned start (HH:MM in the event's place) and length in minutes."""
-    session = _find(ctx, args.session)
+    session = find(ctx, args.session)
     if not CLOCK.fullmatch(args.starts_at):
         raise Refused("clock_wrong")
     if (session.starts_at, session.minutes) == (args.starts_at, args.minutes):
@@ -67,7 +67,12 @@ def plan(ctx: Context, args: Plan) -> None:
     ctx.emit(SessionPlanned(snapshot.session_now(ctx.db, session.id)))
 
 
-def _find(ctx: Context, session: str) -> Row[Any]:
+def find(ctx: Context, session: str) -> Row[Any]:
+    """The row of a session of this event.
+
+    Raises:
+        Refused: `session_unknown`.
+    """
     row = ctx.db.execute(
         select(*Session.__table__.c)
         .join(Day, Day.id == Session.day)
