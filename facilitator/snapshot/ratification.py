@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from ..domain import ratification as ratifying
 from ..domain.events import JSON
@@ -97,24 +97,26 @@ def my_positions(db: Db, ratification: str, who: str) -> dict[str, JSON]:
     return {row.conclusion: {"value": row.value, "reason": row.reason} for row in rows}
 
 
-def my_last_positions(db: Db, who: str) -> dict[str, JSON]:
-    """One's own positions in the last closed ratification of each conclusion: conclusion -> `{value, reason, outcome}`.
-    What was said in an earlier one counts no longer."""
-    rows = db.execute(
-        select(*Position.__table__.c)
-        .join(Ratification, Ratification.id == Position.ratification)
-        .where(Position.person == who, Ratification.closed_at.is_not(None))
-        .order_by(Position.conclusion)
-    ).all()
+def may_report(db: Db, who: str) -> list[str]:
+    """The conclusions beside which somebody may put a minority report: by their positions in the last closed
+    ratification of each. What was said in an earlier one counts no longer, and who agrees dissents from nothing."""
+    rows = db.execute(_MISGIVINGS, {"who": who}).all()
     results = ratifications(db, [row.conclusion for row in rows]) if rows else {}
-    return {
-        row.conclusion: {"value": row.value, "reason": row.reason, "outcome": results[row.conclusion]["outcome"]}
+    return [
+        row.conclusion
         for row in rows
         if results[row.conclusion]["id"] == row.ratification
-    }
+        and ratifying.may_dissent(results[row.conclusion]["outcome"], row.value)
+    ]
 
 
-def may_report(db: Db, who: str) -> list[str]:
-    """The conclusions beside which somebody may put a minority report."""
-    mine = my_last_positions(db, who)
-    return [id for id, said in mine.items() if ratifying.may_dissent(said["outcome"], said["value"])]
+_MISGIVINGS = (
+    select(Position.ratification, Position.conclusion, Position.value)
+    .join(Ratification, Ratification.id == Position.ratification)
+    .where(
+        Position.person == bindparam("who"),
+        Position.value != ratifying.AGREE,
+        Ratification.closed_at.is_not(None),
+    )
+    .order_by(Position.conclusion)
+)
