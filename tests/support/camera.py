@@ -42,6 +42,9 @@ class Camera:
         self.viewers: tuple[str, ...] = VIEWERS
         self._ids = itertools.count(1)
         self._codes: dict[str, str] = {}
+        #: the state of every room after the last command, and how far each of them was
+        self._rooms: dict[str, JSON] = {}
+        self._seqs: dict[str, int] = {}
 
     def id(self) -> str:
         return f"00000000-0000-4000-8000-{next(self._ids):012}"
@@ -52,60 +55,73 @@ class Camera:
         id = self.id()
         args = {name: value(id) if callable(value) else value for name, value in args.items()}
         actor = who if isinstance(who, Actor) else self.house[who].actor
-        before, rooms = self._everybody(room), self._others(room)
+        rooms, seq = self._before(), self._seqs[room]
+        before = rooms[room]
         heard, start = len(self.house.events(room)), len(self.house.heard)
         reply = self.house.run(actor, room, command, id=id, **args)
         events = self.house.events(room)[heard:]
-        after = self._everybody(room)
+        now = self._after()
+        self._everybody_sees(room)
         told = {other for other, _ in self.house.heard[start:]} - {room}
-        for other, state in self._others(room).items():
-            if other not in told and other in rooms:
-                assert state == rooms[other], f"{command} has changed a room that heard nothing of it"
-        assert [event["seq"] for event in events] == list(range(before["seq"] + 1, after["seq"] + 1))
-        assert reply["seq"] == after["seq"]
+        for other in rooms:
+            if other not in told and other != room and other in now:
+                assert now[other] == rooms[other], f"{command} has changed a room that heard nothing of it"
+        assert [event["seq"] for event in events] == list(range(seq + 1, self._seqs[room] + 1))
+        assert reply["seq"] == self._seqs[room]
         if self.viewers is not VIEWERS:
-            self._keep(f"{command}: {note}", command, before["snapshot"], events, after["snapshot"])
+            self._keep(f"{command}: {note}", command, before, events, now[room])
             return reply
-        self._catch_up(room, before["seq"], events)
+        self._catch_up(room, seq, events)
 
         name = f"{command}{f': {note}' if note else ''}"
-        self._keep(name, command, before["snapshot"], events, after["snapshot"])
+        self._keep(name, command, before, events, now[room])
         if not self._is_overlay(room):
             screen = self.house["Screen"].sees(room)["snapshot"]
-            assert screen == for_screen(after["snapshot"])
-            self._keep(f"{name} (screen)", command, for_screen(before["snapshot"]), for_screen(events), screen)
+            assert screen == for_screen(now[room])
+            self._keep(f"{name} (screen)", command, for_screen(before), for_screen(events), screen)
         for other in sorted(told, key=self._place):
             also = [event for where, event in self.house.heard[start:] if where == other]
-            self._keep(f"{name} ({other.partition(':')[0]} too)", command, rooms[other], also, self.house.state(other))
+            self._keep(f"{name} ({other.partition(':')[0]} too)", command, rooms[other], also, now[other])
         return reply
 
-    def _everybody(self, room: str) -> JSON:
-        """What all see alike who may watch the room."""
-        member = self.viewers if not room.startswith("board:") else self._members(room)
-        answers = [self.house[name].sees(room) for name in member]
-        for answer in answers[1:]:
-            assert (answer["seq"], answer["snapshot"]) == (answers[0]["seq"], answers[0]["snapshot"])
-        fresh = self.house.state(room)
-        assert answers[0]["snapshot"] == fresh, "the snapshot that was kept is stale"
-        return {"seq": answers[0]["seq"], "snapshot": fresh}
+    def look_anew(self) -> None:
+        """Forget what the rooms were like: something was written past the door."""
+        self.house.snapshots = type(self.house.snapshots)()
+        self._rooms = {}
+
+    def _before(self) -> dict[str, JSON]:
+        """The state of every room: as it was after the last command, if nothing has happened since."""
+        return self._rooms if self._rooms and self._all_seqs() == self._seqs else self._after()
+
+    def _after(self) -> dict[str, JSON]:
+        self._seqs = self._all_seqs()
+        self._rooms = {room: self.house.state(room) for room in self._seqs}
+        return self._rooms
+
+    def _all_seqs(self) -> dict[str, int]:
+        rows = self.house.rows(select(Room.id, Room.seq).where(Room.event == self.house.event).order_by(Room.id))
+        return {row.id: row.seq for row in rows}
+
+    def _everybody_sees(self, room: str) -> None:
+        """All who may watch the room see it alike, and as it is."""
+        for name in self.viewers if not room.startswith("board:") else self._members(room):
+            answer = self.house[name].sees(room)
+            assert answer["seq"] == self._seqs[room]
+            assert answer["snapshot"] == self._rooms[room], "the snapshot that was kept is stale"
 
     def _members(self, room: str) -> tuple[str, ...]:
         if self._is_overlay(room):
             return ("Dora", "Fatima")
-        return VIEWERS if self.house.state(room)["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
+        return VIEWERS if self._rooms[room]["group_name"] in ("Water", "Plenary") else VIEWERS[1:]
 
     def _is_overlay(self, room: str) -> bool:
         """An overlay group's board is seen by its own people and those who steer."""
-        return room.startswith("board:") and self.house.state(room)["group_name"] == "Women's network"
+        return room.startswith("board:") and self._rooms[room]["group_name"] == "Women's network"
 
     def _place(self, room: str) -> list[Any]:
         """By names, since ids are random."""
-        state = self.house.state(room)
+        state = self._rooms[room]
         return [room.partition(":")[0], *(str(state.get(key)) for key in ("title", "group_name", "number"))]
-
-    def _others(self, room: str) -> dict[str, JSON]:
-        rooms = [row.id for row in self.house.rows(select(Room.id).where(Room.event == self.house.event))]
-        return {other: self.house.state(other) for other in sorted(rooms) if other != room}
 
     def _catch_up(self, room: str, since: int, events: list[JSON]) -> None:
         """Whoever was away hears the same as those who were here; or a snapshot, if something was taken away."""

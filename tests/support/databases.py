@@ -10,15 +10,30 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 from facilitator.settings import Settings
+from facilitator.store import db
 from facilitator.store.db import Store, head_revision
 from facilitator.store.models import Base
 
 KEY = "a key that is only good enough for tests"
+
+
+def share_statements(first: Store) -> None:
+    """From now on every store of this process finds the statements put together that another one has run. Each test has
+    a store of its own, and putting statements together is a third of what a short test costs."""
+    make = db._engine
+
+    def engine(settings: Settings) -> Engine:
+        made = make(settings)
+        if made.dialect.name == first.engine.dialect.name:
+            made.dialect, made._compiled_cache = first.engine.dialect, first.engine._compiled_cache
+        return made
+
+    db._engine = engine
 
 
 class Sqlite:
@@ -30,6 +45,7 @@ class Sqlite:
         self.template = folder / "template"
         store = Store(Settings(data=self.template, secret_key=KEY))
         store.migrate()
+        share_statements(store)
         store.close()
 
     def settings(self, folder: Path) -> Settings:
@@ -64,6 +80,7 @@ class Postgres:
         self._sql('CREATE DATABASE "facilitator_template"')
         store = Store(Settings(data=folder / "template", database_url=self._address("facilitator_template")))
         store.migrate()
+        share_statements(store)
         store.close()
 
     def settings(self, folder: Path) -> Settings:
