@@ -373,7 +373,7 @@ def _rows(row: Row[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], di
             for g in db.execute(select(*Group.__table__.c).where(Group.event == row.event).order_by(Group.number))
         ]
         rows: list[Any] = db.execute(
-            select(*Person.__table__.c, Organisation.name.label("organisation_name"))
+            select(*Person.__table__.c, Organisation.name.label("organisation_name"), Organisation.colour)
             .outerjoin(Organisation, Organisation.id == Person.organisation)
             .where(
                 Person.event == row.event,
@@ -395,6 +395,7 @@ def _rows(row: Row[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], di
             "id": one.id,
             "name": one.name,
             "organisation": one.organisation_name or "",
+            "colour": one.colour,
             "languages": one.languages,
             "attendance": snapshot.attendance(one),
             "group": next((g for g in seats.get(one.id, []) if g in breakout), None),

@@ -17,6 +17,7 @@ from sqlalchemy import Row, select
 from .. import beside, snapshot
 from ..access import Actor
 from ..domain import roster
+from ..domain.colours import COLOURS
 from ..domain.refusals import Refused
 from ..forgetting import mentions
 from ..outcomes.csvs import guard
@@ -95,8 +96,9 @@ def organisation(person: str) -> ResponseReturnValue:
         if request.form.get("remove"):
             do(row, "organisation.remove", {"organisation": which or ""})
         else:
-            kind = request.form.get("kind", "member")
-            do(row, "organisation.name", {"organisation": which, "name": request.form.get("name", ""), "kind": kind})
+            said = {"name": request.form.get("name", ""), "kind": request.form.get("kind", "member")}
+            said |= {"organisation": which, "colour": request.form.get("colour") or None}
+            do(row, "organisation.name", said)
     except Refused as refused:
         return _people(row, error=said(refused), typed={}), 422
     return redirect(url_for("roster.people", person=person, _anchor="organisations"))
@@ -227,7 +229,7 @@ def do(
 def _people(row: Row[Any], **values: Any) -> str:
     listed = _listed(row, links=True)
     counts = {key: sum(one["attendance"] == key and not one["closed"] for one in listed) for key in ("here", "absent")}
-    return page("people.html", row, "people", people=listed, counts=counts, roles=roster.ROLES, **values)
+    return page("people.html", row, "people", people=listed, counts=counts, roles=roster.ROLES, colours=COLOURS, **values)
 
 
 def _edit(row: Row[Any], one: dict[str, Any], **values: Any) -> str:
@@ -264,7 +266,7 @@ def _listed(row: Row[Any], links: bool = False) -> list[dict[str, Any]]:
     """Everybody on the roster, by name; the personal links only for those who may hand them out."""
     with store().reading() as db:
         rows: list[Any] = db.execute(
-            select(*Person.__table__.c, Organisation.name.label("organisation_name"))
+            select(*Person.__table__.c, Organisation.name.label("organisation_name"), Organisation.colour)
             .outerjoin(Organisation, Organisation.id == Person.organisation)
             .where(Person.event == row.event, Person.origin != "import")
             .order_by(Person.name, Person.id)
@@ -285,6 +287,7 @@ def _listed(row: Row[Any], links: bool = False) -> list[dict[str, Any]]:
             "id": one.id,
             "name": one.name,
             "organisation": one.organisation_name or "",
+            "colour": one.colour,
             "role": one.role,
             "languages": one.languages,
             "email": one.email or "",
