@@ -63,7 +63,8 @@ def copy_event(
     contributions: bool = False,
     rehearsal: Rehearsed | None = None,
 ) -> str:
-    """Copy an event: its agenda, groups, organisations, texts and what it asks of people, and if wished its people, or all that they did.
+    """Copy an event: its agenda, groups, organisations, texts and what it asks of people, and if wished its people, or
+    all that they did.
 
     Args:
         account: who copies it, and organises the copy. Nobody else's account comes along.

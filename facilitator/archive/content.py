@@ -2,8 +2,8 @@
 
 Left out, because it opens a door of the installation that the event was in: accounts, join codes (also in the log),
 personal links, invitations, the Wi-Fi, and the answers that commands got (they are there for retries). So is
-which groups people would rather be in and what they said of themselves, which is their own, and that an event was about to be deleted: who brings it in
-wants it.
+which groups people would rather be in and what they said of themselves, which is their own, and that an event was about
+to be deleted: who brings it in wants it.
 """
 
 from __future__ import annotations

@@ -33,9 +33,9 @@ class Answer(Args):
 
 @command("attribute.define", "event", Define)
 def define(ctx: Context, args: Define) -> None:
-    """Ask people something about themselves, with answers to choose from (`options`), or ask it otherwise (`attribute`).
-    With `balanced`, balancing spreads it over the groups. Answers that are on the list no more are deleted: nobody is
-    counted under words that they did not choose."""
+    """Ask people something about themselves, with answers to choose from (`options`), or ask it otherwise
+    (`attribute`). With `balanced`, balancing spreads it over the groups. Answers that are on the list no more are
+    deleted: nobody is counted under words that they did not choose."""
     name, options = text.label(args.name), attributes.options(args.options)
     here = ctx.db.execute(select(*Attribute.__table__.c).where(Attribute.event == ctx.place.event)).all()
     if any(roster.plain(row.name) == roster.plain(name) and row.id != args.attribute for row in here):
@@ -74,8 +74,7 @@ def answer(ctx: Context, args: Answer) -> None:
     """Say something of oneself: `answers` by what is asked. It replaces all that one has said before, so that nothing
     takes it back: the rows are deleted. Nobody hears of it."""
     asked = {
-        row.id: row
-        for row in ctx.db.execute(select(*Attribute.__table__.c).where(Attribute.event == ctx.place.event))
+        row.id: row for row in ctx.db.execute(select(*Attribute.__table__.c).where(Attribute.event == ctx.place.event))
     }
     for attribute, option in args.answers.items():
         if attribute not in asked:
@@ -83,9 +82,7 @@ def answer(ctx: Context, args: Answer) -> None:
         if option not in asked[attribute].options:
             raise Refused("option_unknown", name=asked[attribute].name)
     forget_answers(ctx, ctx.who)
-    rows = [
-        {"person": ctx.who, "attribute": attribute, "option": option} for attribute, option in args.answers.items()
-    ]
+    rows = [{"person": ctx.who, "attribute": attribute, "option": option} for attribute, option in args.answers.items()]
     if rows:
         ctx.write(insert(AttributeAnswer.__table__), rows)
 

@@ -30,8 +30,8 @@ class Which(Args):
 
 @command("organisation.name", "event", Name)
 def name(ctx: Context, args: Name) -> None:
-    """Add an organisation, or give one another name, kind or colour. A new one whose `colour` is not said gets a free one
-    of the palette; one that is there keeps its own."""
+    """Add an organisation, or give one another name, kind or colour. A new one whose `colour` is not said gets a free
+    one of the palette; one that is there keeps its own."""
     called = roster.organisation_name(args.name)
     if called is None:
         raise Refused("text_empty")

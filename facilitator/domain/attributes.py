@@ -1,4 +1,4 @@
-"""What people may say of themselves so that groups are mixed: how it is asked, and what of it may be told of a group."""
+"""What people may say of themselves so that groups are mixed: how it is asked, and what of it may be told of groups."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .roster import plain
 MOST = 4
 LEAST_OPTIONS, MOST_OPTIONS = 2, 12
 FEW = 3
-"""Fewer people than that are not told of: who knows them would know who is meant."""
+"""Fewer people than that are not told of: whoever knows them would know who is meant."""
 
 
 def options(raw: Sequence[str]) -> list[str]:
@@ -29,19 +29,21 @@ def options(raw: Sequence[str]) -> list[str]:
     return found
 
 
-def tellable(totals: Mapping[str, int], people: int) -> frozenset[str]:
+def tellable(totals: Mapping[str, int], sizes: Sequence[int]) -> frozenset[str]:
     """The answers of which it may be told how many people in each group gave them.
 
-    An answer that fewer than `FEW` people share is withheld. If all that is withheld, together with those who said
-    nothing, is fewer than `FEW` people, it could be found by counting off the others: then the next smallest answer is
-    withheld as well.
+    None, where there is a group of fewer than `FEW` people. Otherwise an answer that fewer than `FEW` people share is
+    withheld. If those who gave such answers, together with those who said nothing, are fewer than `FEW` people, they
+    could be found by counting off the others: then the next smallest answer is withheld as well.
 
     Args:
         totals: answer -> how many people of all groups gave it.
-        people: how many people are in all groups.
+        sizes: how many people are in each group.
     """
+    if any(0 < size < FEW for size in sizes):
+        return frozenset()
     told = sorted((option for option, count in totals.items() if count >= FEW), key=lambda one: (totals[one], one))
     withheld = any(0 < count < FEW for count in totals.values())
-    while told and withheld and people - sum(totals[one] for one in told) < FEW:
+    while told and withheld and sum(sizes) - sum(totals[one] for one in told) < FEW:
         told.pop(0)
     return frozenset(told)

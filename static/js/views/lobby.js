@@ -1,6 +1,7 @@
 // The lobby: who I am, what is on, where I go. Phone first; the way in stands at one place and never moves.
 
 import { n, t } from "../i18n.js";
+import { About } from "./about.js";
 import { Agenda, myBoards, sessionNext, sessionOn } from "./agenda.js";
 import { useApp, urlFor, useRoom } from "./app.js";
 import { Editions } from "./editions.js";
@@ -26,6 +27,7 @@ export function Lobby() {
       <${Now} event=${event} me=${me} />
       <${Preference} event=${event} me=${me} />
       <${MyTables} event=${event} me=${me} />
+      <${About} me=${me} />
       <${Editions} event=${event} />
       <${Asked} days=${event.days.map(({ id }) => id)} />
       ${event.stage.cue && html`<details class="panel on-stage"><summary>${t("On the screen in the room now")}</summary><${StageView} event=${event} cue=${event.stage.cue} /></details>`}
