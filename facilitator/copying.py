@@ -26,11 +26,17 @@ from .store.models import Base, Event, Group, Person, Picture, Proposal, Seat, n
 from .store.rows import write_rows
 
 NEVER_COPIED = frozenset(
-    {"account", "command", "log", "join_code", "expired_link", "invitation", "edition", "edition_comment"}
+    {
+        *("account", "command", "log", "join_code", "expired_link", "invitation", "edition", "edition_comment"),
+        "attribute_answer",
+    }
 )
-"""What belongs to the one event that it happened in: its history, its codes and links, its reports."""
+"""What belongs to the one event that it happened in: its history, its codes and links, its reports, what people said
+of themselves there."""
 
-PLAN = frozenset({"event", "organisation", "group", "day", "session", "board", "guiding_text", "room", "proposal"})
+PLAN = frozenset(
+    {"event", "organisation", "attribute", "group", "day", "session", "board", "guiding_text", "room", "proposal"}
+)
 """What makes the plan of an event; of proposals, those that were given with a board. People come beside it."""
 
 _FRESH: dict[str, dict[str, Any]] = {
@@ -57,7 +63,8 @@ def copy_event(
     contributions: bool = False,
     rehearsal: Rehearsed | None = None,
 ) -> str:
-    """Copy an event: its agenda, groups, organisations and texts, and if wished its people, or all that they did.
+    """Copy an event: its agenda, groups, organisations, texts and what it asks of people, and if wished its people, or
+    all that they did.
 
     Args:
         account: who copies it, and organises the copy. Nobody else's account comes along.

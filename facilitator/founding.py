@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from .access import link_hash, link_token
 from .commands.board import write_board
 from .commands.code import issue
+from .domain.colours import dealt
 from .library import Agenda, frameworks
 from .store.db import Store
 from .store.models import (
@@ -68,8 +69,8 @@ class _Founding:
         self._add_room("event", self.event)
         issue(self.db, self.event, self.now)
         organisations = {
-            o.name: self._add(Organisation, id=new_id(), event=self.event, name=o.name, kind=o.kind)
-            for o in agenda.organisations
+            o.name: self._add(Organisation, id=new_id(), event=self.event, name=o.name, kind=o.kind, colour=colour)
+            for o, colour in zip(agenda.organisations, dealt(len(agenda.organisations)), strict=True)
         }
         groups = {
             g.name: self._add(Group, id=new_id(), event=self.event, name=g.name, kind=g.kind, number=number)

@@ -210,6 +210,9 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "person.check": {"people": [house["Chen"].id], "attendance": "here"},
         "organisation.name": {"name": "Quito", "kind": "member"},
         "organisation.remove": {"organisation": _unused(house)},
+        "attribute.define": {"name": "Region", "options": ["North", "South"]},
+        "attribute.remove": {"attribute": _asked(house)},
+        "attribute.answer": {"answers": {_asked(house, "Experience"): "None"}},
         "group.make": {"name": "Soil", "kind": "overlay"},
         "group.rename": {"group": _group(house, "Water"), "name": "Rivers"},
         "group.remove": {"group": _group(house, "Women's network")},
@@ -294,6 +297,12 @@ def _account(house: House) -> str:
 def _group(house: House, name: str) -> str:
     (found,) = [id for id, group in house.state(house.room)["groups"].items() if group["name"] == name]
     return str(found)
+
+
+def _asked(house: House, name: str = "First time here") -> str:
+    """Something that people are asked about themselves."""
+    options = ["None", "Some"]
+    return str(house["Olga"].does(house.room, "attribute.define", name=name, options=options)["attribute"])
 
 
 def _unused(house: House) -> str:

@@ -11,7 +11,7 @@ from facilitator import recount, snapshot
 from facilitator.settings import Settings
 from facilitator.store import db as stores
 from facilitator.store.db import Store
-from facilitator.store.models import Ballot, Base, Board, Elector, Proposal, Vote
+from facilitator.store.models import Ballot, Base, Board, Elector, Organisation, Proposal, Vote
 
 ACTIVITY = {
     "title": "Dots",
@@ -86,6 +86,7 @@ def test_boards_ballots_votes_and_conclusions_of_the_first_schema_come_along(set
         assert (ballot.rules, ballot.round) == ({"kind": "dots", "budget": 5, "cap": 2}, 1)
         assert db.execute(select(Elector.voter, Elector.organisation)).all() == [("a", "o")]
         assert db.execute(select(Vote.voter, Vote.value, Vote.criterion)).all() == [("a", 2, "")]
+        assert db.execute(select(Organisation.colour)).scalar() == "brick"
         assert db.execute(select(Proposal.names, Proposal.kind, Proposal.revealed_at)).all() == [
             ("named", "proposal", 5)
         ]

@@ -209,6 +209,7 @@ def test_organisations_are_named_and_unused_ones_removed(house: House) -> None:
         "id": lima,
         "name": "Lima Metropolitana",
         "kind": "collaborating",
+        "colour": "violet",
     }
     with house.refuses("organisation_known", "SEOUL"):
         olga.does(house.room, "organisation.name", name="SEOUL", kind="member")

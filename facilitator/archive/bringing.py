@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from ..access import link_hash, link_token
 from ..commands.code import issue
+from ..domain.colours import dealt
 from ..domain.refusals import Refused
 from ..domain.roster import plain
 from ..store.db import Store
@@ -58,6 +59,8 @@ def bring_in(store: Store, parsed: Parsed, pictures: Path, account: str | None =
                 rows = parsed.tables[table.name]
                 if table.name == "person":
                     rows = [row | _link(store.key, row["id"], renewed) for row in rows]
+                if table.name == "organisation":  # an older version gave them no colours
+                    rows = [{"colour": colour} | row for row, colour in zip(rows, dealt(len(rows)), strict=True)]
                 write_rows(db, table, rows)
             join_code = issue(db, parsed.event, now)
             organisers = _organisers(db, store.key, parsed.event, account, renewed, now)

@@ -2,8 +2,8 @@
 
 Left out, because it opens a door of the installation that the event was in: accounts, join codes (also in the log),
 personal links, invitations, the Wi-Fi, and the answers that commands got (they are there for retries). So is
-which groups people would rather be in, which is their own, and that an event was about to be deleted: who brings it in
-wants it.
+which groups people would rather be in and what they said of themselves, which is their own, and that an event was about
+to be deleted: who brings it in wants it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ FORMAT = "facilitator-archive"
 VERSION = 1
 """Of the format. A table or a column may be added within it; one that changes its meaning or goes makes it another."""
 
-LEFT_OUT = frozenset({"account", "command", "expired_link", "group_ranking", "invitation", "join_code"})
+LEFT_OUT = frozenset(
+    {"account", "attribute_answer", "command", "expired_link", "group_ranking", "invitation", "join_code"}
+)
 NOT_TOLD: Mapping[str, frozenset[str]] = {
     "event": frozenset({"created_by", "wifi_name", "wifi_password", "delete_at", "delete_by"}),
     "person": frozenset({"account", "link", "link_hash"}),

@@ -35,7 +35,7 @@ same content ("content" in manifest.json), and everybody gets a new personal lin
 What is not in it, on purpose: passwords and accounts, personal links, join codes, invitations, the Wi-Fi password. Who
 cast which vote where a ballot was not held with names, and where somebody stood in a ratification: voters are numbered
 anew in each, so that every count can be made again and nobody be found. Who wrote what was promised to have no name.
-What was written in private and never shown.
+What was written in private and never shown. What people said of themselves so that groups could be mixed.
 
 What is in it: the names of those who took part, and e-mail addresses where the roster had them. Keep the file as you
 would keep the list of participants. Somebody who is erased from the event later on still stands in archives that were

@@ -12,6 +12,7 @@ from ..domain.events import LeadReleased, PersonErased
 from ..domain.refusals import Refused
 from ..forgetting import forget
 from ..store.models import ExpiredLink, Lead, Person, PictureOptOut, Seat
+from .attribute import forget_answers
 from .context import Context
 from .preference import forget_ranking
 from .roster import Which, find
@@ -20,15 +21,16 @@ from .spec import command
 
 @command("person.erase", "event", Which)
 def erase(ctx: Context, args: Which) -> None:
-    """Erase who somebody was, for good: their name, e-mail address, languages, links, places in groups and the tie to
-    their account, here and in all that has happened so far. What they wrote and voted stays, as from somebody of their
-    organisation, and so does every count."""
+    """Erase who somebody was, for good: their name, e-mail address, languages, links, places in groups, what they said
+    of themselves and the tie to their account, here and in all that has happened so far. What they wrote and voted
+    stays, as from somebody of their organisation, and so does every count."""
     row = find(ctx, args.person)
     if row.id == ctx.who:
         raise Refused("not_oneself")
     if row.erased_at is not None:
         raise Refused("person_erased")
     forget_ranking(ctx, row.id)
+    forget_answers(ctx, row.id)
     for table in (Seat, ExpiredLink, PictureOptOut):
         ctx.write(delete(table.__table__).where(table.person == row.id))
     # A link that nobody has ever been given: every device that came in by the old one is out within a second.

@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, insert, select, update
 
 from .. import snapshot
 from ..domain import roster
+from ..domain.colours import Colour, dealt
 from ..domain.events import OrganisationNamed, OrganisationRemoved
 from ..domain.refusals import Refused
 from ..store.models import Elector, Organisation, Person, Pledge, Ratifier, RoadmapItem, new_id
@@ -20,6 +21,7 @@ class Name(Args):
     organisation: str | None = Field(default=None, max_length=12)
     name: str = Field(max_length=1_000)
     kind: Literal["member", "collaborating"]
+    colour: Colour | None = None
 
 
 class Which(Args):
@@ -28,22 +30,25 @@ class Which(Args):
 
 @command("organisation.name", "event", Name)
 def name(ctx: Context, args: Name) -> None:
-    """Add an organisation, or give one another name or kind."""
+    """Add an organisation, or give one another name, kind or colour. A new one whose `colour` is not said gets a free
+    one of the palette; one that is there keeps its own."""
     called = roster.organisation_name(args.name)
     if called is None:
         raise Refused("text_empty")
     others = ctx.db.execute(
-        select(Organisation.id, Organisation.name).where(Organisation.event == ctx.place.event)
+        select(Organisation.id, Organisation.name, Organisation.colour).where(Organisation.event == ctx.place.event)
     ).all()
     if any(roster.plain(row.name) == roster.plain(called) and row.id != args.organisation for row in others):
         raise Refused("organisation_known", name=called)
     table = Organisation.__table__
+    said = {"name": called, "kind": args.kind} | ({"colour": args.colour} if args.colour else {})
     if args.organisation is None:
         id = new_id()
-        ctx.write(insert(table).values(id=id, event=ctx.place.event, name=called, kind=args.kind))
+        (free,) = dealt(1, (row.colour for row in others))
+        ctx.write(insert(table).values(**{"id": id, "event": ctx.place.event, "colour": free} | said))
     elif args.organisation in {row.id for row in others}:
         id = args.organisation
-        ctx.write(update(table).where(Organisation.id == id).values(name=called, kind=args.kind))
+        ctx.write(update(table).where(Organisation.id == id).values(**said))
     else:
         raise Refused("organisation_unknown")
     row = ctx.db.execute(select(*table.c).where(Organisation.id == id)).one()

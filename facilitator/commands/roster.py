@@ -10,6 +10,7 @@ from sqlalchemy import Row, delete, exists, func, insert, or_, select, update
 from .. import snapshot
 from ..access import link_hash, link_token
 from ..domain import roster
+from ..domain.colours import dealt
 from ..domain.events import (
     JSON,
     PersonChecked,
@@ -23,6 +24,7 @@ from ..domain.refusals import Refused
 from ..domain.roster import Entry, Known, plain
 from ..forgetting import forget
 from ..store.models import Base, Board, ExpiredLink, Group, Organisation, Person, Seat, new_id
+from .attribute import forget_answers
 from .context import Context
 from .link import replace
 from .person import place_late
@@ -151,6 +153,8 @@ def edit(ctx: Context, args: Edit) -> None:
             email=entry.email,
         )
     )
+    if entry.role != "participant":  # only who takes part can take them back
+        forget_answers(ctx, before.id)
     cards = snapshot.person_cards(ctx.db, ctx.place.event, [before.id])
     ctx.emit(PersonEdited(cards, made, snapshot.joined(ctx.db, ctx.place.event)))
 
@@ -186,6 +190,7 @@ def remove(ctx: Context, args: Which) -> None:
         raise Refused("person_closed", name=row.name)
     ctx.write(delete(Seat.__table__).where(Seat.person == row.id))
     forget_ranking(ctx, row.id)
+    forget_answers(ctx, row.id)
     if contributed(ctx, row.id):
         replace(ctx, row)
         ctx.write(update(Person.__table__).where(Person.id == row.id).values(closed_at=ctx.now, closed_by=ctx.who))
@@ -230,7 +235,7 @@ def known_by(db: Any, event: str, but_not: str | None = None) -> Known:
 def contributed(ctx: Context, person: str) -> bool:
     """Has this person left anything that others build on: a proposal, a vote, a name in a ballot or on a board?"""
     for table in Base.metadata.sorted_tables:
-        if table.name in ("seat", "expired_link", "person"):
+        if table.name in ("seat", "expired_link", "person", "group_ranking", "attribute_answer"):
             continue
         columns = [key.parent for key in table.foreign_keys if key.target_fullname == "person.id"]
         if columns and ctx.db.execute(select(exists().where(or_(*(column == person for column in columns))))).scalar():
@@ -240,18 +245,18 @@ def contributed(ctx: Context, person: str) -> bool:
 
 def _organisations(ctx: Context, entries: list[Entry]) -> tuple[dict[str, str], list[JSON]]:
     """Ids by plain name, those made that are missing; and the cards of the new ones."""
-    known = {
-        plain(row.name): row.id
-        for row in ctx.db.execute(
-            select(Organisation.id, Organisation.name).where(Organisation.event == ctx.place.event)
-        )
-    }
+    there = ctx.db.execute(
+        select(Organisation.id, Organisation.name, Organisation.colour).where(Organisation.event == ctx.place.event)
+    ).all()
+    known = {plain(row.name): row.id for row in there}
     made: list[JSON] = []
     for entry in entries:
         if entry.organisation and plain(entry.organisation) not in known:
             card = {"id": new_id(), "name": entry.organisation, "kind": _kind(entry.organisation, entries)}
             known[plain(entry.organisation)] = card["id"]
             made.append(card)
+    for card, colour in zip(made, dealt(len(made), (row.colour for row in there)), strict=True):
+        card["colour"] = colour
     if made:
         ctx.write(insert(Organisation.__table__), [{**card, "event": ctx.place.event} for card in made])
     return known, made

@@ -130,7 +130,7 @@ class PersonErased(Event):
 
 @dataclass(frozen=True)
 class OrganisationNamed(Event):
-    """An organisation was added, or has another name or kind: `{id, name, kind}`."""
+    """An organisation was added, or has another name, kind or colour: `{id, name, kind, colour}`."""
 
     name = "organisation.named"
     room = "event"
@@ -144,6 +144,25 @@ class OrganisationRemoved(Event):
     name = "organisation.removed"
     room = "event"
     organisation: str
+
+
+@dataclass(frozen=True)
+class AttributeDefined(Event):
+    """The event asks people something else of themselves, or otherwise: what they may answer is in their own `me`. What
+    anybody answers is in no event, nor that somebody has."""
+
+    name = "attribute.defined"
+    room = "event"
+    asks_me = True
+
+
+@dataclass(frozen=True)
+class AttributeRemoved(Event):
+    """Something is not asked any more, and what was answered is gone."""
+
+    name = "attribute.removed"
+    room = "event"
+    asks_me = True
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,11 @@ def theme_name(raw: str) -> str:
     return " ".join(_prose(raw, THEME_LIMIT, "theme_empty").split())
 
 
+def label(raw: str) -> str:
+    """A few words to choose by: one line of up to 60 characters."""
+    return " ".join(_prose(raw, NAME_LIMIT, "text_empty").split())
+
+
 def guiding_text(raw: str) -> str:
     """A mission, a vision: plain text of up to 5,000 characters."""
     return _prose(raw, TEXT_LIMIT, "text_empty")

@@ -221,7 +221,7 @@ def rotation_card(row: Row[Any]) -> JSON:
 
 
 def organisation_card(row: Row[Any]) -> JSON:
-    return {"id": row.id, "name": row.name, "kind": row.kind}
+    return {"id": row.id, "name": row.name, "kind": row.kind, "colour": row.colour}
 
 
 def person_cards(db: Db, event: str, which: Iterable[str]) -> list[JSON]:

@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from .. import access
 from ..access import Place
 from ..domain import ballots
 from ..domain.events import JSON
-from ..store.models import Comment, Conclusion, Group, GroupRanking, Pledge, Proposal, Ratifier, Reaction, Seat
+from ..store.models import (
+    Attribute,
+    AttributeAnswer,
+    Comment,
+    Conclusion,
+    Group,
+    GroupRanking,
+    Pledge,
+    Proposal,
+    Ratifier,
+    Reaction,
+    Seat,
+)
 from .ballot import ballot_rules, current_ballot, my_votes
 from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PLANNING, PROPOSALS, hides_posts, proposal, scribe_can
 from .pictures import my_pictures
@@ -28,7 +40,7 @@ def me(db: Db, place: Place) -> JSON:
         return (
             own
             | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())}
-            | {"ranking": _my_ranking(db, place)}
+            | {"ranking": _my_ranking(db, place), "attributes": _my_attributes(db, place)}
             | my_pictures(db, place)
             | _event_can(place)
         )
@@ -53,6 +65,14 @@ def _my_ranking(db: Db, place: Place) -> list[str]:
         return []
     groups = set(db.execute(select(Group.id).where(Group.id.in_(order))).scalars())
     return [group for group in order if group in groups]
+
+
+def _my_attributes(db: Db, place: Place) -> list[JSON]:
+    """What those who take part may say of themselves, and what one has said: `{id, name, options, answer}`."""
+    if place.role != "participant":
+        return []
+    rows = db.execute(_ATTRIBUTES, {"who": place.who, "event": place.event})
+    return [{"id": row.id, "name": row.name, "options": row.options, "answer": row.option} for row in rows]
 
 
 def _day_me(db: Db, place: Place) -> JSON:
@@ -186,6 +206,15 @@ _REACTIONS = (
     .order_by(Proposal.number)
 )
 _RANKING = select(GroupRanking.groups).where(GroupRanking.person == bindparam("who"))
+_ATTRIBUTES = (
+    select(Attribute.id, Attribute.name, Attribute.options, AttributeAnswer.option)
+    .outerjoin(
+        AttributeAnswer,
+        and_(AttributeAnswer.attribute == Attribute.id, AttributeAnswer.person == bindparam("who")),
+    )
+    .where(Attribute.event == bindparam("event"))
+    .order_by(Attribute.number)
+)
 _PLEDGES = select(Pledge.id).where(
     Pledge.board == bindparam("board"), Pledge.author == bindparam("who"), Pledge.withdrawn_at.is_(None)
 )

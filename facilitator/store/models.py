@@ -165,6 +165,7 @@ class Organisation(Base):
     event: Mapped[str] = mapped_column(ForeignKey("event.id"))
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(16))
+    colour: Mapped[str] = mapped_column(String(12), server_default="slate")  # domain.colours
     __table_args__ = (
         UniqueConstraint("event", "name"),
         CheckConstraint("kind IN ('member', 'collaborating')", name="kind"),
@@ -259,6 +260,30 @@ class GroupRanking(Base):
     event: Mapped[str] = mapped_column(ForeignKey("event.id"), index=True)
     groups: Mapped[list[Any]]
     at: Mapped[int]
+
+
+class Attribute(Base):
+    """Something that people may say of themselves, so that groups are mixed: a name, and the answers to choose from."""
+
+    __tablename__ = "attribute"
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    event: Mapped[str] = mapped_column(ForeignKey("event.id"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(60))
+    options: Mapped[list[Any]]
+    balanced: Mapped[bool]  # balancing spreads it over the groups
+    __table_args__ = (UniqueConstraint("event", "number"),)
+
+
+class AttributeAnswer(Base):
+    """What somebody says of themselves. Nobody else is shown it; who says nothing has no row, and a row that is taken
+    back is deleted. It carries no moment, and no event has it."""
+
+    __tablename__ = "attribute_answer"
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    attribute: Mapped[str] = mapped_column(ForeignKey("attribute.id"), index=True)
+    option: Mapped[str] = mapped_column(String(60))
+    __table_args__ = (PrimaryKeyConstraint("person", "attribute"),)
 
 
 class Rotation(Base):

@@ -8,6 +8,7 @@ from . import (
     agenda,
     api,
     archives,
+    attributes,
     checks,
     editions,
     errors,
@@ -30,6 +31,6 @@ from . import (
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    setting_up = (organise, roster, imports, groups, rotation, agenda, invite, archives, rehearsals)
+    setting_up = (organise, roster, attributes, imports, groups, rotation, agenda, invite, archives, rehearsals)
     for module in (api, join, pages, *setting_up, outcomes, editions, checks, news, pictures):
         app.register_blueprint(module.blueprint)

@@ -14,7 +14,7 @@ from sqlalchemy import Row, select
 
 from .. import beside, snapshot
 from ..domain import grouping
-from ..domain.grouping import Apart, Assignment, Balance, OrganisationCap, Together, Violation, Wish
+from ..domain.grouping import Apart, Assignment, Balance, OrganisationCap, Spread, Together, Violation, Wish
 from ..domain.refusals import Refused
 from ..store.models import Command, Event, Group, Organisation, Person, Seat
 from .agenda import double_booked
@@ -23,6 +23,7 @@ from .house import store
 from .pages import STAFF
 from .preferences import assigned, figures
 from .roster import do, page
+from .spread import Told, answers, spread
 from .who import person_of
 
 blueprint = Blueprint("groups", __name__)
@@ -170,6 +171,10 @@ def _groups(
         one["group"] = shown[one["id"]]
         one["locked"] = one["id"] in kept.get("locked", [])
     names = {one["id"]: one["name"] for one in people}
+    told = spread(
+        row.event,
+        [[p["id"] for p in people if p["group"] == one["id"] and p["attendance"] != "absent"] for one in breakout],
+    )
     return page(
         "groups.html",
         row,
@@ -196,9 +201,22 @@ def _groups(
         assignment=assignment,
         figures=figures(assignment) if assignment else None,
         violations=[_violation(v, names, breakout) for v in balanced.violations] if balanced else [],
-        uneven=[s for s in balanced.spread if not s.even] if balanced else [],
+        told=told,
+        uneven=_uneven(balanced, groups, told) if balanced else [],
         done=done if done and _before(row, done, required=False) else "",
     )
+
+
+def _uneven(balanced: Balance, groups: list[dict[str, Any]], told: list[Told]) -> list[tuple[str, str, Spread]]:
+    """What is not spread evenly and may be told: (attribute, value, spread), both by their names."""
+    asked = {one.asked.id: one.asked.name for one in told}
+    overlays = {one["id"]: one["name"] for one in groups}
+    own = {one.asked.id: {option for option, spread in one.options if spread} for one in told}
+    return [
+        (asked.get(one.attribute, one.attribute), overlays.get(one.value, one.value), one)
+        for one in balanced.spread
+        if not one.even and one.value in own.get(one.attribute, {one.value})  # of what is no attribute, every value
+    ]
 
 
 def _facts(people: list[dict[str, Any]]) -> dict[str, Any]:
@@ -235,12 +253,13 @@ def _balance(
     breakout = [one["id"] for one in groups if one["kind"] == "breakout"]
     if not breakout:
         raise Refused("groups_none")
+    said_of = answers(row.event, balanced=True)
     people = [
         grouping.Person(
             one["id"],
             one["organisation"],
             tuple(one["languages"]),
-            attributes={"overlay": tuple(one["overlay"])},
+            attributes={"overlay": tuple(one["overlay"]), **said_of.get(one["id"], {})},
         )
         for one in everybody
         if one["attendance"] != "absent"
@@ -373,7 +392,7 @@ def _rows(row: Row[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], di
             for g in db.execute(select(*Group.__table__.c).where(Group.event == row.event).order_by(Group.number))
         ]
         rows: list[Any] = db.execute(
-            select(*Person.__table__.c, Organisation.name.label("organisation_name"))
+            select(*Person.__table__.c, Organisation.name.label("organisation_name"), Organisation.colour)
             .outerjoin(Organisation, Organisation.id == Person.organisation)
             .where(
                 Person.event == row.event,
@@ -395,6 +414,7 @@ def _rows(row: Row[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], di
             "id": one.id,
             "name": one.name,
             "organisation": one.organisation_name or "",
+            "colour": one.colour,
             "languages": one.languages,
             "attendance": snapshot.attendance(one),
             "group": next((g for g in seats.get(one.id, []) if g in breakout), None),

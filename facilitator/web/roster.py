@@ -17,6 +17,8 @@ from sqlalchemy import Row, select
 from .. import beside, snapshot
 from ..access import Actor
 from ..domain import roster
+from ..domain.attributes import MOST
+from ..domain.colours import COLOURS
 from ..domain.refusals import Refused
 from ..forgetting import mentions
 from ..outcomes.csvs import guard
@@ -24,6 +26,7 @@ from ..store.models import Event, Group, Organisation, Person, Seat
 from .errors import said
 from .house import live, store
 from .pages import STAFF, personal_link, urls_of
+from .spread import asked
 from .who import person_of
 
 blueprint = Blueprint("roster", __name__)
@@ -31,7 +34,7 @@ blueprint = Blueprint("roster", __name__)
 
 @blueprint.get("/s/<person>/people")
 def people(person: str) -> ResponseReturnValue:
-    return _people(person_of(person, "organiser"), error=None, typed={})
+    return people_page(person_of(person, "organiser"), error=None, typed={})
 
 
 @blueprint.post("/s/<person>/people")
@@ -42,7 +45,7 @@ def add(person: str) -> ResponseReturnValue:
     try:
         do(row, "roster.import", {"people": [_said(typed) | ({"group": typed["group"]} if typed["group"] else {})]})
     except Refused as refused:
-        return _people(row, error=said(refused), typed=typed), 422
+        return people_page(row, error=said(refused), typed=typed), 422
     return redirect(url_for("roster.people", person=person))
 
 
@@ -95,10 +98,10 @@ def organisation(person: str) -> ResponseReturnValue:
         if request.form.get("remove"):
             do(row, "organisation.remove", {"organisation": which or ""})
         else:
-            kind = request.form.get("kind", "member")
-            do(row, "organisation.name", {"organisation": which, "name": request.form.get("name", ""), "kind": kind})
+            named = {"name": request.form.get("name", ""), "kind": request.form.get("kind", "member")}
+            do(row, "organisation.name", {**named, "organisation": which, "colour": request.form.get("colour") or None})
     except Refused as refused:
-        return _people(row, error=said(refused), typed={}), 422
+        return people_page(row, error=said(refused), typed={}), 422
     return redirect(url_for("roster.people", person=person, _anchor="organisations"))
 
 
@@ -224,10 +227,21 @@ def do(
     return live().run(id=id, actor=Actor(person=row.id), room=room or f"event:{row.event}", name=name, args=args)
 
 
-def _people(row: Row[Any], **values: Any) -> str:
+def people_page(row: Row[Any], **values: Any) -> str:
     listed = _listed(row, links=True)
     counts = {key: sum(one["attendance"] == key and not one["closed"] for one in listed) for key in ("here", "absent")}
-    return page("people.html", row, "people", people=listed, counts=counts, roles=roster.ROLES, **values)
+    return page(
+        "people.html",
+        row,
+        "people",
+        people=listed,
+        counts=counts,
+        roles=roster.ROLES,
+        colours=COLOURS,
+        attributes=asked(row.event),
+        most=MOST,
+        **values,
+    )
 
 
 def _edit(row: Row[Any], one: dict[str, Any], **values: Any) -> str:
@@ -264,7 +278,7 @@ def _listed(row: Row[Any], links: bool = False) -> list[dict[str, Any]]:
     """Everybody on the roster, by name; the personal links only for those who may hand them out."""
     with store().reading() as db:
         rows: list[Any] = db.execute(
-            select(*Person.__table__.c, Organisation.name.label("organisation_name"))
+            select(*Person.__table__.c, Organisation.name.label("organisation_name"), Organisation.colour)
             .outerjoin(Organisation, Organisation.id == Person.organisation)
             .where(Person.event == row.event, Person.origin != "import")
             .order_by(Person.name, Person.id)
@@ -285,6 +299,7 @@ def _listed(row: Row[Any], links: bool = False) -> list[dict[str, Any]]:
             "id": one.id,
             "name": one.name,
             "organisation": one.organisation_name or "",
+            "colour": one.colour,
             "role": one.role,
             "languages": one.languages,
             "email": one.email or "",

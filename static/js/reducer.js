@@ -36,6 +36,8 @@ export const on = {
   }),
   "event.changed": (state, { title, place, purpose }) => ({ ...state, title, place, purpose }),
   "event.archived": (state, { archived_at }) => ({ ...state, archived_at }),
+  "attribute.defined": (state) => state, // what is asked is in everybody's own `me`
+  "attribute.removed": (state) => state,
   "event.reopened": (state) => ({ ...state, archived_at: null }),
   "event.deleted": (state, { delete_at }) => ({ ...state, delete_at }),
   "event.restored": (state) => ({ ...state, delete_at: null }),

@@ -1,6 +1,7 @@
 // The lobby: who I am, what is on, where I go. Phone first; the way in stands at one place and never moves.
 
 import { n, t } from "../i18n.js";
+import { About } from "./about.js";
 import { Agenda, myBoards, sessionNext, sessionOn } from "./agenda.js";
 import { useApp, urlFor, useRoom } from "./app.js";
 import { Editions } from "./editions.js";
@@ -13,7 +14,7 @@ import { MyTable, MyTables, SessionName } from "./rotation.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
 import { StageView } from "./stage_view.js";
 import { GuidingTexts } from "./texts.js";
-import { GroupName, tint } from "./words.js";
+import { GroupName, OrganisationName, tint } from "./words.js";
 
 export function Lobby() {
   const { boot } = useApp();
@@ -26,6 +27,7 @@ export function Lobby() {
       <${Now} event=${event} me=${me} />
       <${Preference} event=${event} me=${me} />
       <${MyTables} event=${event} me=${me} />
+      <${About} me=${me} />
       <${Editions} event=${event} />
       <${Asked} days=${event.days.map(({ id }) => id)} />
       ${event.stage.cue && html`<details class="panel on-stage"><summary>${t("On the screen in the room now")}</summary><${StageView} event=${event} cue=${event.stage.cue} /></details>`}
@@ -44,7 +46,7 @@ export function Lobby() {
 }
 
 function Me({ event, person, me }) {
-  const organisation = event.organisations[person?.organisation]?.name;
+  const organisation = event.organisations[person?.organisation];
   const groups = (me?.groups ?? []).map((id) => event.groups[id]).filter((group) => group && group.kind !== "plenary");
   const base = groups.filter((group) => group.kind !== "overlay");
   const leads = groups.map((group) => ({ group, name: event.people[event.leads[group.id]?.person]?.name })).filter(({ name }) => name);
@@ -53,7 +55,7 @@ function Me({ event, person, me }) {
     <section class="who stack tight" aria-label=${t("You")}>
       <p class="eyebrow" dir="auto">${event.place}</p>
       <h1>${t("Hello, {name}", { name: person?.name ?? "" })}</h1>
-      ${organisation && html`<p class="quiet" dir="auto">${organisation}</p>`}
+      ${organisation && html`<p class="quiet"><${OrganisationName} organisation=${organisation} /></p>`}
       <ul class="row my-groups">
         ${base.map((group) => html`<li key=${group.id} class="tag ${tint(group.number)}"><${GroupName} name=${group.name} number=${group.number} /></li>`)}
         ${overlay.map((group) => html`<li key=${group.id} class="small quiet">${t("You also belong to {group}.", { group: group.name })}</li>`)}

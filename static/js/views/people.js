@@ -4,7 +4,7 @@ import { list, n, t } from "../i18n.js";
 import { useApp, usePresence } from "./app.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-
+import { OrganisationName } from "./words.js";
 
 /** @param {string} id */
 export function useName(id) {
@@ -79,7 +79,8 @@ export function By({ card, own = false }) {
   if (card.kind === "given") return t("Given");
   if (own) return card.author ? t("You") : card.organisation ? t("You, as {organisation}", { organisation: organisations[card.organisation]?.name ?? "" }) : t("You, without your name");
   if (card.author) return html`<${Author} person=${card.author} />`;
-  return html`<span class="author" dir="auto">${organisations[card.organisation]?.name ?? t("Without a name")}</span>`;
+  const organisation = organisations[card.organisation];
+  return organisation ? html`<${OrganisationName} organisation=${organisation} class="author" />` : html`<span class="author">${t("Without a name")}</span>`;
 }
 
 /** Name and organisation of an author. @param {{person: string, mine?: boolean}} props */

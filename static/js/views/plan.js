@@ -11,7 +11,7 @@ import { By } from "./people.js";
 import { posts, standing } from "./proposals.js";
 import { Roadmap } from "./roadmap.js";
 import { toast } from "./toast.js";
-import { Words } from "./words.js";
+import { OrganisationName, Words } from "./words.js";
 
 /** @param {{room: string, board: any, me: any, step: any}} props */
 export function Plan({ room, board, me, step }) {
@@ -57,7 +57,7 @@ function Improvement({ room, board, me, card, event, years, pending }) {
       ${pledges.length + mine.length > 0 && html`
         <ul class="pledges stack tight" aria-label=${t("Pledges")}>
           ${pledges.map((one) => html`
-            <li key=${one.id} class="row apart"><span>${one.organisation && html`<strong dir="auto">${home(one.organisation)}</strong>`} <span dir="auto">${one.text}</span> ${!one.organisation && html`<span class="small quiet"><${By} card=${one} /></span>`}</span>
+            <li key=${one.id} class="row apart"><span>${event?.organisations[one.organisation] && html`<${OrganisationName} as="strong" organisation=${event.organisations[one.organisation]} />`} <span dir="auto">${one.text}</span> ${!one.organisation && html`<span class="small quiet"><${By} card=${one} /></span>`}</span>
               ${me.pledges.includes(one.id) && may(board, me, "pledge.withdraw") && html`<button type="button" class="button plain" onClick=${() => withdraw(one)}>${t("Take back")}</button>`}</li>`)}
           ${mine.map((command) => html`<li key=${command.id}><span dir="auto">${command.args.text}</span><${PendingNote} command=${command} /></li>`)}
         </ul>`}

@@ -13,6 +13,10 @@ export const Words = ({ text, as = "p", ...rest }) => html`<${as} dir="auto" ...
 export const GroupName = ({ name, number = 0, as = "span", ...rest }) =>
   html`<${as} ...${rest} class="group-name ${tint(number)} ${rest.class ?? ""}"><bdi>${name}</bdi></${as}>`;
 
+/** An organisation, with its colour before its name. @param {{organisation: {name: string, colour?: string}}} props */
+export const OrganisationName = ({ organisation, as = "span", ...rest }) =>
+  html`<${as} ...${rest} class="organisation-name hue-${organisation.colour} ${rest.class ?? ""}"><bdi>${organisation.name}</bdi></${as}>`;
+
 /** Above this many cards, a list paints only what is near the window. @param {number} count */
 export const many = (count) => (count > 60 ? "many" : "");
 

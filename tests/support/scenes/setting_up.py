@@ -34,6 +34,16 @@ def scene(camera: Camera) -> None:
     accra = house.organisation("Accra")
     take("Olga", house.room, "organisation.remove", "nobody comes from there", organisation=accra)
     take("Olga", house.room, "organisation.name", "one more", name="Quito", kind="member")
+    take("Olga", house.room, "organisation.name", "in another colour", organisation=lima, name="Lima", kind="member",
+         colour="rose")  # fmt: skip
+    region = take("Olga", house.room, "attribute.define", "a region", name="Region",
+                  options=["North", "South"])["attribute"]  # fmt: skip
+    take("Amina", house.room, "attribute.answer", "nobody hears of it", answers={region: "North"})
+    take("Bruno", house.room, "attribute.answer", "nor of this", answers={region: "South"})
+    take("Bruno", house.room, "attribute.answer", "taken back", answers={})
+    take("Olga", house.room, "attribute.define", "otherwise", attribute=region, name="Region",
+         options=["North", "South", "East"], balanced=False)  # fmt: skip
+    take("Olga", house.room, "attribute.remove", "not asked any more", attribute=region)
     house["Fatima"].opens(house.board("Water"), "collect")
     house["Bruno"].posts(house.board("Water"), "More buses")
     take("Olga", house.room, "person.remove", "Bruno had contributed", person=house["Bruno"].id)
