@@ -1,6 +1,6 @@
 # make run     set up, make the sample event, serve it and print its links   (ARGS="--port 8000 --data /srv/workshop")
 # make test    set up, and run every test: on SQLite, on PostgreSQL, and with sockets served by threads
-# make check   what is quick: ruff, mypy, and the tests that need no server and no browser
+# make check   what is quick: ruff, mypy, and the tests that take no server, no browser and no seconds
 # make bench   what a delivered change costs, beside a bare echo
 .PHONY: run test check bench clean
 .DELETE_ON_ERROR:
@@ -33,7 +33,7 @@ check: $(VENV)/.ready-to-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PYTEST) -m "not server and not browser" $(ARGS)
+	$(PYTEST) -m "not server and not browser and not long" $(ARGS)
 
 bench: $(VENV)/.ready-to-test
 	$(PY) tests/bench/fanout.py $(ARGS)

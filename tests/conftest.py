@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("house")
 
 
+LONG = re.compile("test_(outcome|archive|editions|erasure|pictures|research|rotation|secrecy|stateful|voting)")
+"""Files of tests that take seconds: `make check` leaves them to `make test`."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", choices=("sqlite", "postgresql"), default="sqlite", help="the database to test on")
     parser.addoption("--write-golden", action="store_true", help="write tests/golden/*.json anew")
@@ -36,6 +41,8 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever has a store depends on the storage; whatever has a server starts a process."""
     for item in items:
+        if LONG.match(item.path.name):
+            item.add_marker("long")
         names = getattr(item, "fixturenames", ())
         if "databases" in names:
             item.add_marker("storage")
