@@ -70,6 +70,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
     )
     app.jinja_env.globals |= {
         "locale": errors.locale,
+        "dates": lambda days: i18n.dates(days, errors.locale()),
+        "number": lambda value, decimals=2: i18n.number(value, errors.locale(), decimals),
         "importmap": _importmap,
         "modules": _modules,
         "version": __version__,

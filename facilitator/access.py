@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -218,7 +219,7 @@ class Place:
 
     @property
     def steers(self) -> bool:
-        return self.role in _STEERING
+        return steers(self.role)
 
     @property
     def scribe(self) -> bool:
@@ -245,13 +246,20 @@ def open_room(db: Db, actor: Actor, room: str) -> Place:
         if reach is None:
             raise Refused("not_yours")
         # What an overlay group works on is its own, until it shares its lines or somebody promotes them.
-        if not place.member and (reach == "own group" or (_is_overlay(place) and not place.steers)):
+        kept = place.kind == "board" and keeps([place.row.group_kind])
+        if not place.member and (reach == "own group" or (kept and not place.steers)):
             raise Refused("not_your_group")
     return place
 
 
-def _is_overlay(place: Place) -> bool:
-    return place.kind == "board" and place.row.group_kind == "overlay"
+def keeps(kinds: Collection[str]) -> bool:
+    """Is what belongs to groups of these kinds, and to nobody else, for their own people alone, and who steers? So it
+    is with overlay groups, wherever it is told: on their boards, in the gallery, in announcements."""
+    return bool(kinds) and all(kind == "overlay" for kind in kinds)
+
+
+def steers(role: str) -> bool:
+    return role in _STEERING
 
 
 def event_of(db: Db, room: str) -> str | None:
@@ -342,6 +350,11 @@ def board_row(db: Db, board: str) -> Row[Any] | None:
     return db.execute(_BOARD, {"board": board}).one_or_none()
 
 
+def groups_of(db: Db, who: str) -> list[str]:
+    """The groups in which somebody has a seat, in their order."""
+    return list(db.execute(_GROUPS, {"person": who}).scalars())
+
+
 def _seat(db: Db, group: str, who: str) -> str | None:
     return db.execute(_SEAT, {"group": group, "person": who}).scalar()
 
@@ -365,6 +378,12 @@ _BOARD: Select[Any] = (
     .join(Day, Day.id == Session.day)
     .join(Group, Group.id == Board.group)
     .where(Board.id == bindparam("board"))
+)
+_GROUPS: Select[Any] = (
+    select(Seat.group)
+    .join(Group, Group.id == Seat.group)
+    .where(Seat.person == bindparam("person"))
+    .order_by(Group.number)
 )
 _SEAT: Select[Any] = select(Seat.role).where(Seat.group == bindparam("group"), Seat.person == bindparam("person"))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
+from babel.dates import format_date
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "es", "fr", "ca")
 FOLDER = Path(__file__).parent / "translations"
@@ -79,3 +82,30 @@ def plural_translator(locale: str) -> Callable[[str, str, int], str]:
         return one if count == 1 else many
 
     return translate
+
+
+# --- dates and numbers ----------------------------------------------------------------------------------------------
+
+
+def formats(locale: str | Locale) -> Locale:
+    """The locale in which dates and numbers are written."""
+    # Without a territory Babel writes July 5, 2016; a gathering of the world's cities reads 5 July 2016.
+    return Locale.parse("en_GB") if str(locale) == "en" else Locale.parse(locale)
+
+
+def dates(days: Sequence[str], locale: str | Locale) -> str:
+    """A day (ISO 8601) as the reader writes it; of several, the first and the last; of none, nothing."""
+    if not days:
+        return ""
+    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+    written = format_date(last, "long", formats(locale))
+    if first == last:
+        return written
+    if (first.year, first.month) == (last.year, last.month) and written.startswith(str(last.day)):
+        return f"{first.day}–{written}"
+    return f"{format_date(first, 'long', formats(locale))} – {written}"
+
+
+def number(value: float, locale: str | Locale, decimals: int = 2) -> str:
+    """A number as the reader writes it, with so many decimals at most."""
+    return str(format_decimal(value, format="#,##0." + "#" * decimals, locale=formats(locale)))

@@ -20,6 +20,10 @@ log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = "rehearsals"
+FEWEST, MOST = 2, 300
+"""How many people rehearse."""
+SPEEDS = (1, 4, 20)
+"""Pauses between what people do are divided by one of these."""
 NICER = 10
 """How far behind the server a rehearsal stands in the queue for the processor."""
 

@@ -32,7 +32,8 @@ BELOW: dict[str, set[str]] = {
     "outcomes": {"domain", "store", "access", "snapshot", "i18n"},
     "recount": {"domain", "store", "access", "snapshot", "recount_ratification"},
     "recount_ratification": {"domain", "store"},
-    "reports": {"domain", "settings", "store", "outcomes", "i18n"},
+    "slips": {"domain", "store", "access", "snapshot", "outcomes", "i18n"},
+    "reports": {"domain", "settings", "store", "outcomes", "slips", "i18n"},
 }
 """Floor -> the floors that it may use. Those that are not listed (live, web, the ways in) stand on top."""
 

@@ -7,10 +7,11 @@ import html
 import pytest
 from support.agenda import everything, workshop_of
 from support.browser import PHONE, Visitor, chromium
-from support.house import House
+from support.house import House, new
+from support.pictures import photo, ticket
 from support.server import Server
 
-from facilitator import outcomes
+from facilitator import outcomes, snapshot
 from facilitator.domain.agenda import Slot, Work, warnings
 from facilitator.store.db import Store
 
@@ -19,6 +20,13 @@ NETWORK = "Women's network"
 
 def group(house: House, name: str) -> str:
     return next(id for id, one in house.state(house.room)["groups"].items() if one["name"] == name)
+
+
+def adds(house: House, who: str, **more: str) -> str:
+    """A picture that has arrived, put into the gallery."""
+    id = new()
+    upload = ticket(house, house[who].id, id)
+    return str(house[who].does(house.room, "picture.add", id=id, upload=upload, **more)["picture"])
 
 
 def seats(house: House, who: str, *names: str) -> None:
@@ -80,6 +88,107 @@ def test_the_network_has_its_own_facilitator(full_house: House) -> None:
     assert house["Fatima"].sees(house.board(NETWORK))["me"]["member"]
     house["Olga"].does(house.room, "lead.take", group=group(house, "Water"), person=house["Fatima"].id)
     assert set(house.state(house.room)["leads"]) == {network, group(house, "Water")}
+
+
+def test_a_picture_of_the_networks_board_is_seen_by_its_people_and_who_facilitates(full_house: House) -> None:
+    house, network = full_house, full_house.board(NETWORK).partition(":")[2]
+    dora, seq = house["Dora"], house["Amina"].sees(house.room)["seq"]
+    lamp = adds(house, "Dora", board=network, caption="Eight lamps")
+    for who in ("Dora", "Fatima", "Olga"):
+        assert house[who].me(house.room)["kept"]["pictures"][lamp]["caption"] == "Eight lamps"
+    outside = ("Amina", "Oscar", "Screen")
+    for who in outside:
+        told = [house[who].sees(house.room), house[who].sees(house.room, since=seq), house[who].sees(house.day())]
+        assert lamp not in str(told[0]["snapshot"]) and "Eight lamps" not in str(told)
+        assert not house[who].me(house.room).get("kept", {}).get("pictures")
+    with house.refuses("picture_kept", "overlay group"):
+        house["Fatima"].does(house.room, "picture.use", picture=lamp, use=True)
+
+    seats(house, "Oscar", NETWORK)
+    assert lamp in house["Oscar"].me(house.room)["kept"]["pictures"], "who is invited in sees it"
+    seats(house, "Oscar")
+    assert lamp not in house["Oscar"].me(house.room)["kept"]["pictures"]
+
+    dora.does(house.room, "picture.describe", picture=lamp, caption="For all", alt="")
+    assert house["Amina"].sees(house.room)["snapshot"]["pictures"][lamp]["caption"] == "For all"
+    assert house["Dora"].me(house.room)["kept"]["pictures"] == {}
+    house["Fatima"].does(house.room, "picture.use", picture=lamp, use=True)
+    before = house["Amina"].sees(house.room)["seq"]
+    dora.does(house.room, "picture.describe", picture=lamp, caption="Ours again", alt="", board=network)
+    assert "events" not in house["Amina"].sees(house.room, since=before), (
+        "what was taken out of sight is not sent again"
+    )
+    assert lamp not in house["Amina"].sees(house.room)["snapshot"]["pictures"]
+    with house.store.reading() as db:
+        assert snapshot.pictures_for_report(db, house.event) == [] == snapshot.public_pictures(db, house.event)
+
+
+def test_all_that_happens_to_a_picture_of_the_network_is_told_to_its_own(full_house: House) -> None:
+    house, network = full_house, full_house.board(NETWORK).partition(":")[2]
+    lamp = adds(house, "Dora", board=network)
+    steps = [("Fatima", "picture.hide", {"reason": "A face"}, "hidden"), ("Fatima", "picture.restore", {}, "standing"),
+             ("Dora", "picture.withdraw", {}, None), ("Dora", "picture.reinstate", {}, "standing")]  # fmt: skip
+    for who, command, args, status in steps:
+        heard = len(house.events(house.room))
+        house[who].does(house.room, command, picture=lamp, **args)
+        (event,) = house.events(house.room)[heard:]
+        assert set(event) == {"seq", "name", "me", "picture"} and event["name"] == "picture.kept", command
+        known = house["Dora"].me(house.room)["kept"]["pictures"].get(lamp)
+        assert (known and known["status"]) == status
+
+
+def test_the_file_of_such_a_picture_opens_for_the_same_people(server: Server, full_house: House) -> None:
+    house, network = full_house, full_house.board(NETWORK).partition(":")[2]
+    lamp = adds(house, "Dora", board=network)
+    url = house["Dora"].me(house.room)["kept"]["pictures"][lamp]["images"][0]["url"]
+    folder = server.settings.data / "pictures"
+    folder.mkdir(exist_ok=True)
+    (folder / url.rpartition("/")[2]).write_bytes(photo())
+    for who, status in {"Dora": 200, "Fatima": 200, "Olga": 200, "Amina": 404, "Oscar": 404}.items():
+        assert server.browser(house[who]).get(url).status_code == status, who
+    screen = server.browser()
+    screen.get(f"/projector/{house['Screen'].link()}", allow_redirects=False)
+    assert screen.get(url).status_code == 404
+    house["Dora"].does(house.room, "picture.describe", picture=lamp, caption="", alt="")
+    assert server.browser(house["Amina"]).get(url).status_code == 200
+
+
+def test_what_the_network_parks_is_not_read_out_when_the_day_closes(store: Store) -> None:
+    house = House(store, workshop_of(everything()))
+    house.everybody_arrives()
+    fatima, network, water = house["Fatima"], house.board(NETWORK), house.board("Water")
+    for board, who, words in ((network, "Dora", "What the director said"), (water, "Amina", "Ferries")):
+        fatima.opens(board, "collect")
+        fatima.does(board, "proposal.park", proposal=house[who].posts(board, words, "north"))
+    with store.reading() as db:
+        told = [outcomes.render(db, house.event, format, depth="record") for format in ("json", "html", "csv", "md")]
+    assert b"Ferries" in told[0] and not any(b"director" in one for one in told)
+    fatima.does(house.day(), "day.close", note="")
+    for who in ("Amina", "Oscar", "Screen", "Dora", "Fatima"):
+        told_of = str(house[who].sees(house.day()))
+        assert "Ferries" in told_of and "director" not in told_of, who
+    assert "director" not in str(house.events(house.day()))
+    assert "What the director said" in str(house["Dora"].sees(network)["snapshot"]), "on its own board it is"
+
+
+def test_an_announcement_to_the_network_is_heard_by_its_people_alone(full_house: House) -> None:
+    house, network = full_house, group(full_house, NETWORK)
+    room, seq = house.room, full_house["Amina"].sees(full_house.room)["seq"]
+    said = house["Fatima"].does(room, "announcement.make", text="We meet in the garden.", groups=[network])[
+        "announcement"
+    ]
+    for who in ("Dora", "Fatima", "Olga"):
+        assert house[who].me(room)["kept"]["announcements"][said]["text"] == "We meet in the garden."
+    for who in ("Amina", "Oscar", "Screen"):
+        told = str([house[who].sees(room), house[who].sees(room, since=seq)])
+        assert "garden" not in told and said not in told, who
+    both = house["Fatima"].does(room, "announcement.make", text="Lunch!", groups=[group(house, "Water"), network])
+    assert both["announcement"] in house["Amina"].sees(room)["snapshot"]["announcements"], "said to others as well"
+    house["Fatima"].does(room, "announcement.end", announcement=said)
+    assert house["Dora"].me(room)["kept"]["announcements"] == {}
+    with house.refuses("announcement_unknown", "taken down already"):
+        house["Olga"].does(room, "announcement.end", announcement=said)
+    assert "garden" not in str(house.heard) and "garden" not in str(house.events(room))
 
 
 # --- nobody in two places at once -----------------------------------------------------------------------------------

@@ -214,6 +214,8 @@ def test_fatima_forms_groups_by_preference_and_takes_it_back(house: House, serve
     page = html.unescape(browser.submits(path, form(page) | {"act": "prefer"}).text)
     assert "Unhappiness 1: on average people get their choice number 1.3, and nobody worse than number 2." in page
     assert "choice 1: 2" in page and "choice 2: 1" in page
+    french = browser.submits(path, form(page) | {"act": "prefer"}, headers={"Accept-Language": "fr"}).text
+    assert "1,3" in french and "1.3" not in french, "a number is written as its reader writes it"
     assert "1 person gave no order." in page and "2 people in each group." in page
     assert {who: seated(house, who) for who in before} == before, "nothing is stored before it is saved"
     saved = browser.submits(path, form(page) | {"act": "save"})

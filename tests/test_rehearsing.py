@@ -105,7 +105,7 @@ def test_a_rehearsal_is_cancelled_and_only_one_is_played_at_a_time(server: Serve
     assert 'data-stage="playing"' in page and '<noscript><meta http-equiv="refresh"' in page
     home, form = f"/s/{house['Olga'].id}/event", {"people": "8", "speed": "1"}
     another = olga.submits(f"/s/{house['Olga'].id}/rehearse", form, home)
-    assert another.status_code == 409 and "Another rehearsal is being played" in another.text
+    assert another.status_code == 422 and "Another rehearsal is being played" in another.text
     assert len(house.rows(select(Event.id).where(Event.rehearsal_of == house.event))) == 1, "no copy is left over"
     ended = olga.submits(f"{path}/cancel", {}, path)
     assert 'data-stage="ended"' in ended.text and "The rehearsal was ended" in ended.text
@@ -128,7 +128,13 @@ def test_what_is_no_rehearsal_is_not_wiped_and_only_an_organiser_rehearses(serve
         ("8", "3", "how fast"),
     ):
         answer = olga.submits(f"/s/{own}/rehearse", {"people": people, "speed": speed}, f"/s/{own}/event")
-        assert answer.status_code == 422 and sentence in answer.text
+        assert answer.status_code == 422
+        _, _, panel = answer.text.partition('id="rehearse" open')
+        told, _, form = panel.partition('id="rehearsal-people"')
+        assert sentence in told and 'role="alert"' in told, "it is said beside the form"
+        assert f'value="{people}"' in form.partition(">")[0], "what was typed is still there"
+        chosen = re.findall(r'<option value="(\d+)" selected>', form.partition("</select>")[0])
+        assert chosen == ([speed] if speed == "4" else [])
     fatima = server.browser(house["Fatima"])
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', fatima.get(f"/s/{house['Fatima'].id}/groups").text)
     assert token

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 
 from .. import snapshot
 from ..domain import text
-from ..domain.events import AnnouncementEnded, AnnouncementMade
+from ..domain.events import AnnouncementEnded, AnnouncementKept, AnnouncementMade
 from ..domain.refusals import Refused
 from ..store.models import Announcement, Group
 from .context import Context
@@ -25,7 +25,8 @@ class Which(Args):
 
 @command("announcement.make", "event", Make)
 def make(ctx: Context, args: Make) -> None:
-    """Say something to everybody, or to some groups. The command's id becomes the announcement's."""
+    """Say something to everybody, or to some groups; to overlay groups alone, nobody else is told. The command's id
+    becomes the announcement's."""
     said, groups = text.announcement(args.text), require_groups(ctx, args.groups)
     ctx.write(
         insert(Announcement.__table__).values(
@@ -34,17 +35,18 @@ def make(ctx: Context, args: Make) -> None:
     )
     ctx.answer["announcement"] = ctx.id
     cards = {card["id"]: card for card in snapshot.announcements(ctx.db, ctx.place.event)}
-    ctx.emit(AnnouncementMade(cards[ctx.id]))
+    ctx.emit(AnnouncementMade(cards[ctx.id]) if ctx.id in cards else AnnouncementKept())
 
 
 @command("announcement.end", "event", Which)
 def end(ctx: Context, args: Which) -> None:
     """Take an announcement down."""
     standing = [card["id"] for card in snapshot.announcements(ctx.db, ctx.place.event)]
-    if args.announcement not in standing:
+    kept = snapshot.kept_announcements(ctx.db, ctx.place, [])
+    if args.announcement not in (*standing, *kept):
         raise Refused("announcement_unknown")
     ctx.write(update(Announcement.__table__).where(Announcement.id == args.announcement).values(ended_at=ctx.now))
-    ctx.emit(AnnouncementEnded(args.announcement))
+    ctx.emit(AnnouncementKept() if args.announcement in kept else AnnouncementEnded(args.announcement))
 
 
 def require_groups(ctx: Context, groups: list[str]) -> list[str]:

@@ -56,6 +56,7 @@ def _parked(ctx: Context) -> list[JSON]:
         .outerjoin(Parked, Parked.proposal == Proposal.id)
         .where(
             Session.day == ctx.place.id,
+            Group.kind != "overlay",  # what those park is theirs
             Proposal.parked_at.is_not(None),
             Proposal.hidden_at.is_(None),
             Proposal.withdrawn_at.is_(None),

@@ -3,6 +3,7 @@ not want to be in pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import Field
@@ -11,9 +12,12 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from .. import access, snapshot
 from ..domain import text
 from ..domain.events import (
+    JSON,
+    Event,
     PictureAdded,
     PictureDescribed,
     PictureHidden,
+    PictureKept,
     PictureReinstated,
     PictureRestored,
     PicturesDeclined,
@@ -65,8 +69,8 @@ class Decline(Args):
 @command("picture.add", "event", Add)
 def add(ctx: Context, args: Add) -> None:
     """Put a picture that has arrived into the gallery; `upload` is the ticket that came with its last piece, the
-    command's id that of the upload. `board`: it shows what a group has done there. Without one it belongs to the
-    session that is on."""
+    command's id that of the upload. `board`: it shows what a group has done there; on an overlay group's it is for that
+    group alone. Without one it belongs to the session that is on."""
     arrived = ticket.read(ctx.key, args.upload)
     if (arrived.event, arrived.person, arrived.id) != (ctx.place.event, ctx.who, ctx.id):
         raise Refused("upload_unknown")
@@ -88,7 +92,7 @@ def add(ctx: Context, args: Add) -> None:
         )
     )
     ctx.answer["picture"] = ctx.id
-    ctx.emit(PictureAdded(_card(ctx, ctx.id)))
+    _tell(ctx, ctx.id, lambda card: PictureAdded(card))
 
 
 @command("picture.describe", "event", Describe)
@@ -98,11 +102,12 @@ def describe(ctx: Context, args: Describe) -> None:
     picture = _find(ctx, args.picture)
     _require_own(ctx, picture, or_steering=True)
     _require_standing(picture)
-    where = {"board": args.board}
+    where: dict[str, Any] = {"board": args.board}
     if args.board is not None and args.board != picture.board:
         where["session"] = _session_of(ctx, args.board)
+        where |= {"used_at": None, "used_by": None} if _is_kept(ctx, args.board) else {}
     _set(ctx, picture.id, caption=text.caption(args.caption), alt=text.caption(args.alt), **where)
-    ctx.emit(PictureDescribed(_card(ctx, picture.id)))
+    _tell(ctx, picture.id, lambda card: PictureDescribed(card))
 
 
 @command("picture.use", "event", Use)
@@ -110,6 +115,8 @@ def use(ctx: Context, args: Use) -> None:
     """Choose a picture for the report, or leave it out again."""
     picture = _find(ctx, args.picture)
     _require_standing(picture)
+    if snapshot.picture_kept(picture):
+        raise Refused("picture_kept")
     if args.use == (picture.used_at is not None):
         return
     when, by = (ctx.now, ctx.who) if args.use else (None, None)
@@ -124,7 +131,7 @@ def hide(ctx: Context, args: Hide) -> None:
     _require_standing(picture)
     reason = text.moderation_reason(args.reason)
     _set(ctx, picture.id, hidden_at=ctx.now, hidden_by=ctx.who, hidden_reason=reason)
-    ctx.emit(PictureHidden(picture.id, reason))
+    _tell(ctx, picture.id, lambda card: PictureHidden(picture.id, reason))
 
 
 @command("picture.restore", "event", Which)
@@ -136,7 +143,7 @@ def restore(ctx: Context, args: Which) -> None:
     if picture.hidden_at is None:
         raise Refused("picture_standing")
     _set(ctx, picture.id, hidden_at=None, hidden_by=None, hidden_reason=None)
-    ctx.emit(PictureRestored(_card(ctx, picture.id)))
+    _tell(ctx, picture.id, lambda card: PictureRestored(card))
 
 
 @command("picture.withdraw", "event", Which)
@@ -147,7 +154,7 @@ def withdraw(ctx: Context, args: Which) -> None:
     if picture.withdrawn_at is not None:
         raise Refused("picture_withdrawn")
     _set(ctx, picture.id, withdrawn_at=ctx.now)
-    ctx.emit(PictureWithdrawn(picture.id))
+    _tell(ctx, picture.id, lambda card: PictureWithdrawn(picture.id))
 
 
 @command("picture.reinstate", "event", Which)
@@ -158,7 +165,7 @@ def reinstate(ctx: Context, args: Which) -> None:
     if picture.withdrawn_at is None:
         raise Refused("picture_standing")
     _set(ctx, picture.id, withdrawn_at=None)
-    ctx.emit(PictureReinstated(_card(ctx, picture.id)))
+    _tell(ctx, picture.id, lambda card: PictureReinstated(card))
 
 
 @command("picture.decline", "event", Decline)
@@ -187,8 +194,15 @@ def _find(ctx: Context, id: str) -> Row[Any]:
     return row
 
 
-def _card(ctx: Context, id: str) -> dict[str, Any]:
-    return snapshot.picture_card(_find(ctx, id))
+def _tell(ctx: Context, id: str, happened: Callable[[JSON], Event]) -> None:
+    """What happened to a picture, given its card; only that something did where it is on an overlay group's board."""
+    row = _find(ctx, id)
+    ctx.emit(PictureKept(id) if snapshot.picture_kept(row) else happened(snapshot.picture_card(row)))
+
+
+def _is_kept(ctx: Context, board: str) -> bool:
+    row = access.board_row(ctx.db, board)
+    return row is not None and access.keeps([row.group_kind])
 
 
 def _require_own(ctx: Context, picture: Row[Any], *, or_steering: bool = False) -> None:

@@ -440,6 +440,17 @@ class AnnouncementEnded(Event):
 
 
 @dataclass(frozen=True)
+class AnnouncementKept(Event):
+    """An announcement to overlay groups alone was made or taken down: their people and who facilitates have it in their
+    `me`, and nobody else hears more."""
+
+    name = "announcement.kept"
+    room = "event"
+    signed = False
+    asks_me = True
+
+
+@dataclass(frozen=True)
 class CueAdded(Event):
     """Something is lined up for the stage, at the end: `{id, view, board, proposal, day, conclusion, title, group,
     content, page, at, shown_at, ended_at}`; `content` is null until it is shown."""
@@ -618,6 +629,19 @@ class PictureReinstated(Event):
     name = "picture.reinstated"
     room = "event"
     picture: JSON
+
+
+@dataclass(frozen=True)
+class PictureKept(Event):
+    """A picture came onto an overlay group's board, or changed there: it is for that group's people, who took it and
+    who facilitates. They have it in their `me`; for everybody else it is not in the gallery."""
+
+    name = "picture.kept"
+    room = "event"
+    signed = False
+    retracts = True
+    asks_me = True
+    picture: str
 
 
 @dataclass(frozen=True)

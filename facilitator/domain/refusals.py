@@ -272,6 +272,10 @@ REFUSALS: dict[str, str] = {
     "report_unready": N_("This report is not ready yet. Wait until it is."),
     "report_failed": N_("The report could not be made. Try again; if it fails again, tell whoever runs this server."),
     "picture_not_own": N_("Only who has taken this picture, or a facilitator, can change it."),
+    "picture_kept": N_(
+        "This picture is on the board of an overlay group, for its people alone. Take it off that board first: then "
+        "everybody at the event sees it."
+    ),
     "picture_hidden": N_("The facilitator has hidden this picture ({reason})."),
     "picture_withdrawn": N_("This picture has been withdrawn."),
     "picture_standing": N_("This picture is in the gallery already."),

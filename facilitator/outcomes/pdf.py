@@ -67,21 +67,29 @@ def render(document: Document, translate: Callable[[str], str] = lambda text: te
         translate: gettext, for the sentence about scripts without a font.
     """
     reading = _Data(document)
-    data = reading.data()
+    missing = translate(
+        "This machine has no font for {scripts}: these signs are missing here. The web page and the Word file have "
+        "them. Whoever runs the server can install a font, Noto for example."
+    )
     at = datetime.fromtimestamp(document.gathered_at // 1000, UTC)
+    return typeset(FOLDER / TEMPLATE, reading.data(), at, missing, reading.files)
+
+
+def typeset(template: Path, data: JSON, at: datetime, missing: str, files: Sequence[str] = ()) -> bytes:
+    """The PDF file that a template of ours makes of data.
+
+    Args:
+        data: what the template reads; `remarks` in it is a list of sentences, to which one more may come:
+        missing: that sentence where scripts have no font here, with `{scripts}` in it.
+        files: pictures; the template finds them as `0.jpg`, `1.jpg` …
+    """
     try:
-        return _compile(data, at, "ua-1", reading.files)
+        return _compile(template, data, at, "ua-1", files)
     except typst.TypstError as error:
         if not _UNSHOWN.search(str(error)):
             raise
-    missing = unshown(json.dumps(data, ensure_ascii=False))
-    data["remarks"].append(
-        translate(
-            "This machine has no font for {scripts}: these signs are missing here. The web page and the Word file have "
-            "them. Whoever runs the server can install a font, Noto for example."
-        ).format(scripts=", ".join(missing))
-    )
-    return _compile(data, at, None, reading.files)
+    data["remarks"].append(missing.format(scripts=", ".join(unshown(json.dumps(data, ensure_ascii=False)))))
+    return _compile(template, data, at, None, files)
 
 
 def unshown(text: str) -> list[str]:
@@ -90,12 +98,12 @@ def unshown(text: str) -> list[str]:
     for ch in set(text):
         if ord(ch) > 0x24F and (name := unicodedata.name(ch, "")):
             scripts.setdefault(_script(name), set()).add(ch)
-    return sorted(script.title() for script, signs in scripts.items() if not _has_font("".join(sorted(signs))))
+    return sorted(script for script, signs in scripts.items() if not _has_font("".join(sorted(signs))))
 
 
 def _script(name: str) -> str:
     first = name.split(" ")[0].split("-")[0]
-    return "CJK" if first in ("CJK", "KATAKANA", "HIRAGANA", "IDEOGRAPHIC", "FULLWIDTH") else first
+    return "CJK" if first in ("CJK", "KATAKANA", "HIRAGANA", "IDEOGRAPHIC", "FULLWIDTH") else first.title()
 
 
 @cache
@@ -123,15 +131,15 @@ def pictures(figures: Sequence[Figure]) -> list[bytes]:
     return [made] if isinstance(made, bytes) else list(made)
 
 
-def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None, files: Sequence[str]) -> bytes:
+def _compile(template: Path, data: JSON, at: datetime, standard: Literal["ua-1"] | None, files: Sequence[str]) -> bytes:
     with TemporaryDirectory() as folder:
         # All that typst may read lies here, under names of ours.
         root = Path(folder)
-        shutil.copy(FOLDER / TEMPLATE, root)
+        shutil.copy(template, root)
         for number, file in enumerate(files):
             _as_shown(Path(file), root / f"{number}.jpg")
         made = typst.compile(
-            root / TEMPLATE,
+            root / template.name,
             root=root,
             sys_inputs={"data": json.dumps(data)},
             pdf_standards=standard,

@@ -1,9 +1,9 @@
 """Makes one file of an outcome. A program of its own, which the server starts, and ends when nobody wants the file:
 
-    python -m facilitator.reports.make EVENT FORMAT DEPTH LANGUAGE FOLDER
+    python -m facilitator.reports.make EVENT FORMAT DEPTH LANGUAGE LINK GROUP FOLDER
 
 reads the event from the installation that the environment names (FACILITATOR_DATA and so on), writes `FOLDER/file`, and
-keeps in `FOLDER/stage` what it is at: reading, compiling, writing. FORMAT is a format of the outcome, or `ballots`.
+keeps in `FOLDER/stage` what it is at: reading, compiling, writing. The words before the folder are those of an `Order`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ import contextlib
 import sys
 from pathlib import Path
 
-from .. import i18n, outcomes
+from .. import i18n, outcomes, slips
 from ..settings import Settings
 from ..store.db import Store
+from .running import Order
 
 MOST_SECONDS = 150  # of processor time: a server that is gone cannot end it any more
 
 
-def make(event: str, what: str, depth: str, language: str, folder: Path) -> None:
+def make(order: Order, folder: Path) -> None:
     """Write the file, or raise.
 
     Raises:
@@ -29,6 +30,7 @@ def make(event: str, what: str, depth: str, language: str, folder: Path) -> None
     def told(stage: str) -> None:
         _write(folder / "stage", stage.encode())
 
+    event, what, language = order.event, order.what, order.language
     told("reading")
     settings = Settings.read()
     store = Store(settings)
@@ -36,6 +38,8 @@ def make(event: str, what: str, depth: str, language: str, folder: Path) -> None
         with store.reading() as db:
             if what == "ballots":
                 casts = outcomes.research.read(db, event)
+            elif what == "slips":
+                paper = slips.gather(db, event, store.key, order.link, order.group)
             else:
                 gathered = outcomes.gather(db, event, data=settings.data)
     finally:
@@ -43,8 +47,13 @@ def make(event: str, what: str, depth: str, language: str, folder: Path) -> None
     if what == "ballots":
         told("writing")
         body = outcomes.research.write(casts)
+    elif what == "slips":
+        from ..slips import pdf  # typst is large: nothing else here needs it
+
+        told("writing")
+        body = pdf.render(paper, language)
     else:
-        wanted = next(known for known in outcomes.DEPTHS if known == depth)
+        wanted = next(known for known in outcomes.DEPTHS if known == order.depth)
         body = outcomes.FORMATS[what].write(gathered, i18n.translator(language), language, wanted, told)
     _write(folder / "file", body)
 
@@ -65,5 +74,5 @@ def _limit() -> None:
 
 if __name__ == "__main__":
     _limit()
-    EVENT, FORMAT, DEPTH, LANGUAGE, TARGET = sys.argv[1:]
-    make(EVENT, FORMAT, DEPTH, LANGUAGE, Path(TARGET))
+    *WORDS, TARGET = sys.argv[1:]
+    make(Order(*WORDS), Path(TARGET))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,12 +37,16 @@ STAGES: tuple[Stage, ...] = ("reading", "compiling", "writing")
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted: `what` is a format of the outcome, or `ballots` for whole ballots as researchers read them."""
+    """What is wanted: `what` is a format of the outcome, `ballots` for whole ballots as researchers read them, or
+    `slips` for personal slips. Those have `link`, the address of a personal link with `{token}` in it, and `group`, the
+    name of that whose people alone get them."""
 
     event: str
     what: str
     depth: str = "contributions"
     language: str = "en"
+    link: str = ""
+    group: str = ""
 
 
 class Report:
@@ -109,7 +113,7 @@ class Report:
             if self._end is not None:
                 return False
             order = self.order
-            words = [order.event, order.what, order.depth, order.language, str(self.folder)]
+            words = [*astuple(order), str(self.folder)]
             try:
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with open(self.folder / "said", "wb") as said:

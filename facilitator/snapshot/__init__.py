@@ -94,12 +94,13 @@ from .pictures import (
     may_see,
     my_pictures,
     picture_card,
+    picture_kept,
     picture_of,
     pictures_for_report,
 )
 from .provenance import became, provenance
 from .ratification import may_report, my_positions, ratification, ratifications, ratifiers_heard
-from .stage import CUES, announcements, cue_card, leads, stage, summon
+from .stage import CUES, announcements, cue_card, kept_announcements, leads, stage, summon
 
 __all__ = [
     "CAME_IN",
@@ -145,6 +146,7 @@ __all__ = [
     "hides_posts",
     "items",
     "joined",
+    "kept_announcements",
     "late",
     "leads",
     "may_report",
@@ -160,6 +162,7 @@ __all__ = [
     "person_card",
     "person_cards",
     "picture_card",
+    "picture_kept",
     "picture_of",
     "pictures_for_report",
     "pictures_held_back",

@@ -22,12 +22,12 @@ from ..store.models import (
     Proposal,
     Ratifier,
     Reaction,
-    Seat,
 )
 from .ballot import ballot_rules, current_ballot, my_votes
 from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PLANNING, PROPOSALS, hides_posts, proposal, scribe_can
-from .pictures import my_pictures
+from .pictures import kept_pictures, my_pictures
 from .ratification import may_report, my_positions, ratification
+from .stage import kept_announcements
 
 
 def me(db: Db, place: Place) -> JSON:
@@ -36,12 +36,14 @@ def me(db: Db, place: Place) -> JSON:
     assert place.person is not None
     own: JSON = {"person": place.who, "role": place.role}
     if place.kind == "event":
-        seats = select(Seat.group).join(Group, Group.id == Seat.group).where(Seat.person == place.who)
+        groups = access.groups_of(db, place.who)
+        kept = {"pictures": kept_pictures(db, place, groups), "announcements": kept_announcements(db, place, groups)}
         return (
             own
-            | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())}
+            | {"groups": groups}
             | {"ranking": _my_ranking(db, place), "attributes": _my_attributes(db, place)}
             | my_pictures(db, place)
+            | {"kept": kept}
             | _event_can(place)
         )
     if place.kind == "day":

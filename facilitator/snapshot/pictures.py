@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 
 from .. import access
 from ..access import Place
 from ..domain.events import JSON
 from ..domain.pictures import SIZES, file_name
-from ..store.models import Board, Person, Picture, PictureOptOut
+from ..store.models import Board, Group, Person, Picture, PictureOptOut
 
 PICTURES: Select[Any] = (
-    select(*Picture.__table__.c, Board.group)
+    select(*Picture.__table__.c, Board.group, Group.kind.label("group_kind"))
     .outerjoin(Board, Board.id == Picture.board)
+    .outerjoin(Group, Group.id == Board.group)
     .order_by(Picture.at, Picture.id)
 )
 ADDRESS = "/pictures/"
@@ -23,9 +24,21 @@ FOR_PRINT = SIZES[1]
 
 
 def pictures(db: Db, event: str) -> dict[str, JSON]:
-    """The gallery, in the order in which it came to be. Of a hidden one there is no more than that, and why."""
-    rows = db.execute(PICTURES.where(Picture.event == event, Picture.withdrawn_at.is_(None)))
-    return {row.id: picture_card(row) for row in rows}
+    """The gallery, in the order in which it came to be. Of a hidden one there is no more than that, and why; of those
+    on an overlay group's board there is nothing."""
+    rows = db.execute(_GALLERY, {"event": event})
+    return {row.id: picture_card(row) for row in rows if not picture_kept(row)}
+
+
+def kept_pictures(db: Db, place: Place, groups: list[str]) -> dict[str, JSON]:
+    """The gallery's pictures on boards of overlay groups, as somebody with seats in `groups` may know them."""
+    rows = db.execute(_GALLERY.where(Group.kind == "overlay"), {"event": place.event})
+    return {row.id: picture_card(row) for row in rows if place.steers or row.group in groups or row.author == place.who}
+
+
+def picture_kept(row: Row[Any]) -> bool:
+    """Is it on the board of an overlay group, and so for that group's people alone?"""
+    return row.group_kind is not None and access.keeps([row.group_kind])
 
 
 def picture_card(row: Row[Any]) -> JSON:
@@ -66,9 +79,13 @@ def picture_of(db: Db, file: str, width: int) -> Row[Any] | None:
     return row if row is not None and width in [size[0] for size in row.sizes] else None
 
 
-def may_see(row: Row[Any], person: Row[Any]) -> bool:
-    """May somebody of the event look at a picture? A hidden one, who moderates; a withdrawn one, who took it."""
+def may_see(db: Db, row: Row[Any], person: Row[Any]) -> bool:
+    """May somebody of the event look at a picture? A hidden one, who moderates; a withdrawn one, who took it; one on an
+    overlay group's board, its people, who took it and who steers."""
     if row.event != person.event:
+        return False
+    own = row.author == person.id or access.steers(person.role)
+    if picture_kept(row) and not own and row.group not in access.groups_of(db, person.id):
         return False
     match picture_status(row):
         case "withdrawn":
@@ -90,7 +107,7 @@ def pictures_for_report(db: Db, event: str) -> list[JSON]:
             Picture.withdrawn_at.is_(None),
         )
     )
-    return [picture_card(row) | _printed(row) for row in rows]
+    return [picture_card(row) | _printed(row) for row in rows if not picture_kept(row)]
 
 
 def _printed(row: Row[Any]) -> JSON:
@@ -125,3 +142,6 @@ def _decliners(event: str) -> Select[Any]:
         .where(Person.event == event)
         .order_by(PictureOptOut.at, PictureOptOut.person)
     )
+
+
+_GALLERY: Select[Any] = PICTURES.where(Picture.event == bindparam("event"), Picture.withdrawn_at.is_(None))

@@ -6,8 +6,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection as Db
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
+from .. import access
+from ..access import Place
 from ..domain.events import JSON
 from ..store.models import Announcement, Board, Cue, Group, Lead, Session, Summon
 
@@ -53,13 +55,29 @@ def summon(db: Db, event: str) -> JSON | None:
 
 
 def announcements(db: Db, event: str) -> list[JSON]:
-    """The announcements that stand, in order."""
-    rows = db.execute(
-        select(*Announcement.__table__.c)
-        .where(Announcement.event == event, Announcement.ended_at.is_(None))
-        .order_by(Announcement.at, Announcement.id)
-    )
-    return [{key: getattr(row, key) for key in ("id", "text", "groups", "at", "by")} for row in rows]
+    """The announcements that stand and that everybody may know, in order."""
+    return [card for card, kept in _announcements(db, event) if not kept]
+
+
+def kept_announcements(db: Db, place: Place, groups: list[str]) -> dict[str, JSON]:
+    """Those that stand and are for overlay groups alone, as somebody with seats in `groups` may know them."""
+    cards = [card for card, kept in _announcements(db, place.event) if kept]
+    return {card["id"]: card for card in cards if place.steers or set(groups) & set(card["groups"])}
+
+
+def _announcements(db: Db, event: str) -> list[tuple[JSON, bool]]:
+    """All that stand, in order, and whether they are kept to the people of their groups."""
+    rows = db.execute(_ANNOUNCEMENTS, {"event": event}).all()
+    if not rows:
+        return []
+    kinds = {row.id: row.kind for row in db.execute(select(Group.id, Group.kind).where(Group.event == event))}
+    return [
+        (
+            {key: getattr(row, key) for key in ("id", "text", "groups", "at", "by")},
+            access.keeps([kinds[group] for group in row.groups if group in kinds]),
+        )
+        for row in rows
+    ]
 
 
 def leads(db: Db, event: str) -> JSON:
@@ -77,4 +95,9 @@ CUES: Select[Any] = (
     select(*Cue.__table__.c, Session.title, Board.group)
     .outerjoin(Board, Board.id == Cue.board)
     .outerjoin(Session, Session.id == Board.session)
+)
+_ANNOUNCEMENTS: Select[Any] = (
+    select(*Announcement.__table__.c)
+    .where(Announcement.event == bindparam("event"), Announcement.ended_at.is_(None))
+    .order_by(Announcement.at, Announcement.id)
 )

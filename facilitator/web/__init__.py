@@ -25,12 +25,13 @@ from . import (
     rehearsals,
     roster,
     rotation,
+    slips,
 )
 
 
 def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
-    setting_up = (organise, roster, attributes, imports, groups, rotation, agenda, invite, archives, rehearsals)
+    setting_up = (organise, roster, slips, attributes, imports, groups, rotation, agenda, invite, archives, rehearsals)
     for module in (api, join, pages, *setting_up, outcomes, editions, checks, news, pictures):
         app.register_blueprint(module.blueprint)

@@ -33,8 +33,6 @@ STATUS = {
     "picture_unknown": 404,
     "report_gone": 404,
     "report_failed": 500,
-    "rehearsal_people": 422,
-    "rehearsal_speed": 422,
     "rehearsal_failed": 500,
     "link_unknown": 404,
     "code_expired": 410,

@@ -9,17 +9,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from .. import copying, demo, i18n, library
-from ..access import invitation_token
+from .. import copying, demo, library
 from ..domain.refusals import Refused
 from ..founding import found_event
 from ..library import LibraryError
-from ..store.models import Day, Event, Group, Invitation, Person, Seat, Session, now_ms
-from . import accounts, rehearsals
+from ..store.models import Day, Event, Person
+from . import accounts, overview
 from .errors import said
-from .house import address_of, live, store
-from .pages import personal_link
-from .roster import do, page
+from .house import live, store
+from .roster import do
 from .who import account_of, person_of, sign_in
 
 blueprint = Blueprint("organise", __name__)
@@ -113,17 +111,17 @@ def put_away(person: str, what: str) -> ResponseReturnValue:
 
 @blueprint.get("/s/<person>/event")
 def event(person: str) -> ResponseReturnValue:
-    return _event(person_of(person, "organiser"), error=None)
+    return overview.show(person_of(person, "organiser"))
 
 
 @blueprint.post("/s/<person>/event")
 def change(person: str) -> ResponseReturnValue:
     row = person_of(person, "organiser")
-    typed = {key: request.form.get(key, "") for key in FACTS}
+    typed = {key: request.form.get(key, "") for key in overview.FACTS}
     try:
         do(row, "event.change", typed)
     except Refused as refused:
-        return _event(row, error=said(refused), typed=typed), 422
+        return overview.show(row, error=said(refused), typed=typed), 422
     return redirect(url_for("organise.event", person=person))
 
 
@@ -144,75 +142,6 @@ def _setup(**values: Any) -> str:
 def _do(person: str, name: str, args: dict[str, Any]) -> ResponseReturnValue:
     do(person_of(person, "organiser"), name, args)
     return redirect(url_for("organise.event", person=person))
-
-
-FACTS = ("title", "place", "purpose", "wifi_name", "wifi_password")
-
-
-def _event(row: Any, *, error: str | None, typed: dict[str, str] | None = None) -> str:
-    with store().reading() as db:
-        invitations = db.execute(
-            select(*Invitation.__table__.c)
-            .where(
-                Invitation.event == row.event,
-                Invitation.used_at.is_(None),
-                Invitation.withdrawn_at.is_(None),
-                Invitation.expires_at > now_ms(),
-            )
-            .order_by(Invitation.at)
-        ).all()
-        people = db.execute(
-            select(*Person.__table__.c)
-            .where(Person.event == row.event, Person.origin != "import", Person.closed_at.is_(None))
-            .order_by(Person.created_at, Person.name)
-        ).all()
-        seated = set(
-            db.execute(
-                select(Seat.person)
-                .join(Group, Group.id == Seat.group)
-                .where(Group.event == row.event, Group.kind == "breakout")
-            ).scalars()
-        )
-        breakouts = db.execute(select(Group.id).where(Group.event == row.event, Group.kind == "breakout")).first()
-        sessions = db.execute(
-            select(Session.opened_at).join(Day, Day.id == Session.day).where(Day.event == row.event)
-        ).all()
-        facts = db.execute(select(*(getattr(Event, key) for key in FACTS)).where(Event.id == row.event)).one()
-        delete_at = db.execute(select(Event.delete_at).where(Event.id == row.event)).scalar_one()
-    participants = [p for p in people if p.role == "participant"]
-    return page(
-        "event.html",
-        row,
-        "event",
-        invitations=[{"id": one.id, "role": one.role, "url": invitations_link(one.id)} for one in invitations],
-        team=[
-            {"name": p.name, "role": p.role, "account": p.account is not None, "me": p.id == row.id}
-            for p in people
-            if p.role in ("organiser", "facilitator")
-        ],
-        links=[_link(p) for p in people if p.role in ("facilitator", "projector", "observer") and p.account is None],
-        counts={
-            "sessions": len(sessions),
-            "begun": any(session.opened_at is not None for session in sessions),
-            "people": len(participants),
-            "unseated": sum(p.id not in seated for p in participants) if breakouts else 0,
-        },
-        rehearsals=rehearsals.of_event(row.event, row.account) if row.account else [],
-        rehearsal_most=rehearsals.MOST,
-        gone_on=date.fromtimestamp(delete_at / 1000).isoformat() if delete_at else None,
-        typed=typed or {key: value or "" for key, value in facts._mapping.items()},
-        languages=i18n.names(),
-        error=error,
-    )
-
-
-def invitations_link(invitation: str) -> str:
-    """The full address of an invitation."""
-    return address_of("invite.show", token=invitation_token(store().key, invitation))
-
-
-def _link(person: Any) -> dict[str, str]:
-    return {"label": person.name, "role": person.role, "id": person.id, "url": personal_link(person)}
 
 
 def _account() -> str:

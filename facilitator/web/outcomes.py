@@ -35,7 +35,11 @@ from .who import person_of
 
 blueprint = Blueprint("outcomes", __name__)
 DEFAULT: outcomes.Depth = "contributions"
-BALLOTS = outcomes.Format("application/zip", "ballots.zip")
+OTHERS = {
+    "ballots": outcomes.Format("application/zip", "ballots.zip"),
+    "slips": outcomes.Format("application/pdf", "slips.pdf"),
+}
+"""What else `reports` makes, with data of its own."""
 
 
 @blueprint.get("/s/<person>/outcome.<format>")
@@ -44,13 +48,15 @@ def download(person: str, format: str) -> Response:
     of the page."""
     if format not in outcomes.FORMATS:
         raise Refused("unknown_page")
-    return _made(person_of(person, *STAFF), format)
+    row = person_of(person, *STAFF)
+    return made(row.id, _order(row, format))
 
 
 @blueprint.get("/s/<person>/ballots.zip")
 def ballots(person: str) -> Response:
     """Whole ballots without names, for researchers: organisers decide who gets them."""
-    return _made(person_of(person, "organiser"), "ballots")
+    row = person_of(person, "organiser")
+    return made(row.id, _order(row, "ballots"))
 
 
 @blueprint.put("/api/reports/<id>")
@@ -85,8 +91,9 @@ def _find(person: str, id: str) -> Report:
     return reports().find(_id(id), person_of(person, *STAFF).id)
 
 
-def _made(row: Row[Any], what: str) -> Response:
-    report = reports().start(str(uuid.uuid4()), row.id, _order(row, what))
+def made(owner: str, order: Order) -> Response:
+    """A file, as soon as its process has made it; nothing of it is kept."""
+    report = reports().start(str(uuid.uuid4()), owner, order)
     if report.wait() != "ready":
         reports().forget(report)
         raise Refused("report_failed")
@@ -107,7 +114,7 @@ def _order(row: Row[Any], what: str) -> Order:
 
 
 def _format(report: Report) -> outcomes.Format:
-    return outcomes.FORMATS.get(report.order.what, BALLOTS)
+    return (outcomes.FORMATS | OTHERS)[report.order.what]
 
 
 def _told(report: Report) -> Response:

@@ -183,7 +183,7 @@ def urls_of(row: Row[Any]) -> dict[str, Any]:
     if row.role == "organiser":
         urls["event"] = url_for("organise.event", person=row.id)
         urls["people"] = url_for("roster.people", person=row.id)
-        urls["slips"] = url_for("roster.slips", person=row.id)
+        urls["slips"] = url_for("slips.show", person=row.id)
         urls["ballots"] = url_for("outcomes.ballots", person=row.id)
     return urls
 

@@ -62,7 +62,10 @@ def picture(name: str) -> Response:
         row = snapshot.picture_of(db, file, width)
     if row is None:
         raise Refused("picture_unknown")
-    if not any(snapshot.may_see(row, person) for person in anybody_of(row.event)):
+    people = anybody_of(row.event)
+    with store().reading() as db:
+        seen = any(snapshot.may_see(db, row, person) for person in people)
+    if not seen:
         raise Refused("picture_unknown")
     response = send_file(arriving().path(file, width), mimetype="image/jpeg", etag=False, last_modified=0)
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

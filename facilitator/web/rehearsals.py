@@ -11,17 +11,16 @@ from sqlalchemy import Row, func, select
 from .. import copying, i18n, library
 from ..copying import Rehearsed
 from ..domain.refusals import Refused
+from ..rehearsing import FEWEST, MOST, SPEEDS
 from ..store.models import Board, Day, Event, Person, Session
-from .errors import locale
+from . import overview
+from .errors import locale, said
 from .house import rehearsing, store
 from .roster import do, page
 from .who import account_of, person_of
 
 blueprint = Blueprint("rehearsals", __name__)
 
-FEWEST, MOST = 2, 300
-SPEEDS = (1, 4, 20)
-"""Pauses between what people do are divided by one of these."""
 BESIDE = 8
 """One of so many is in an overlay group."""
 
@@ -33,35 +32,11 @@ def start(person: str) -> ResponseReturnValue:
     account = account_of()
     if account is None:
         raise Refused("not_signed_in")
-    people, speed = request.form.get("people", ""), request.form.get("speed", "")
-    if not people.isdecimal() or len(people) > 4 or not FEWEST <= int(people) <= MOST:
-        raise Refused("rehearsal_people", fewest=FEWEST, most=MOST)
-    if speed not in map(str, SPEEDS):
-        raise Refused("rehearsal_speed")
-    rehearsing().require_free()
-    with store().reading() as db:
-        title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
-        boards = select(func.count()).select_from(Board).join(Session, Session.id == Board.session)
-        if not db.execute(boards.join(Day, Day.id == Session.day).where(Day.event == row.event)).scalar_one():
-            raise Refused("rehearsal_empty")
-    translate = i18n.translator(locale())
-    texts, beside = library.rehearsal_texts(), int(people) // BESIDE
-    copied = copying.copy_event(
-        store(),
-        row.event,
-        account=account,
-        title=(translate("Rehearsal: %(title)s") % {"title": title})[:200],
-        rehearsal=Rehearsed(
-            mark=translate("This is a rehearsal: synthetic people play it, and nothing in it was said by anybody."),
-            facilitator=texts.name(beside),
-            beside=tuple(texts.name(number) for number in range(beside)),
-        ),
-    )
+    typed = {key: request.form.get(key, "") for key in ("people", "speed")}
     try:
-        rehearsing().start(copied, int(people), float(speed))
-    except Refused:
-        copying.wipe(store(), copied)
-        raise
+        copied = _begin(row, account, **typed)
+    except Refused as refused:
+        return overview.show(row, rehearsal_error=said(refused), rehearsal=typed), 422
     with store().reading() as db:
         mine = db.execute(select(Person.id).where(Person.event == copied, Person.account == account)).scalar_one()
     return redirect(url_for("rehearsals.show", person=mine))
@@ -99,21 +74,37 @@ def wipe(person: str) -> ResponseReturnValue:
     return redirect(url_for("organise.event", person=back, _anchor="rehearse"))
 
 
-def of_event(event: str, account: str | None) -> list[Row[Any]]:
-    """The rehearsals of an event that this account organises: `person` (who it is there) and `title`."""
-    query = (
-        select(Person.id.label("person"), Event.title)
-        .join(Event, Event.id == Person.event)
-        .where(
-            Event.rehearsal_of == event,
-            Event.delete_at.is_(None),
-            Person.account == account,
-            Person.role == "organiser",
-        )
-        .order_by(Event.created_at)
-    )
+def _begin(row: Row[Any], account: str, people: str, speed: str) -> str:
+    """The copy that is being played. Raises Refused."""
+    if not (people.isascii() and people.isdecimal()) or len(people) > 4 or not FEWEST <= int(people) <= MOST:
+        raise Refused("rehearsal_people", fewest=FEWEST, most=MOST)
+    if speed not in map(str, SPEEDS):
+        raise Refused("rehearsal_speed")
+    rehearsing().require_free()
     with store().reading() as db:
-        return [*db.execute(query)]
+        title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
+        boards = select(func.count()).select_from(Board).join(Session, Session.id == Board.session)
+        if not db.execute(boards.join(Day, Day.id == Session.day).where(Day.event == row.event)).scalar_one():
+            raise Refused("rehearsal_empty")
+    translate = i18n.translator(locale())
+    texts, beside = library.rehearsal_texts(), int(people) // BESIDE
+    copied = copying.copy_event(
+        store(),
+        row.event,
+        account=account,
+        title=(translate("Rehearsal: %(title)s") % {"title": title})[:200],
+        rehearsal=Rehearsed(
+            mark=translate("This is a rehearsal: synthetic people play it, and nothing in it was said by anybody."),
+            facilitator=texts.name(beside),
+            beside=tuple(texts.name(number) for number in range(beside)),
+        ),
+    )
+    try:
+        rehearsing().start(copied, int(people), float(speed))
+    except Refused:
+        copying.wipe(store(), copied)
+        raise
+    return copied
 
 
 def _organiser_of_rehearsal(person: str) -> Row[Any]:

@@ -1,4 +1,4 @@
-"""The organiser's people: list, edit, check-in, slips, links."""
+"""The organiser's people: list, edit, check-in, links."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import uuid
 from datetime import date
 from typing import Any
 
-import segno
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 from sqlalchemy import Row, select
 
-from .. import beside, snapshot
+from .. import snapshot
 from ..access import Actor
 from ..domain import roster
 from ..domain.attributes import MOST
@@ -129,26 +127,7 @@ def checked(person: str) -> ResponseReturnValue:
     return redirect(url_for("roster.check_in", person=person))
 
 
-# --- on paper and by mail -------------------------------------------------------------------------------------------
-
-
-@blueprint.get("/s/<person>/slips")
-def slips(person: str) -> ResponseReturnValue:
-    """A slip for everybody, eight on a sheet of A4, with the link that is only theirs."""
-    row = person_of(person, "organiser")
-    with store().reading() as db:
-        event = db.execute(select(*Event.__table__.c).where(Event.id == row.event)).one()
-    wanted = request.args.get("group", "")
-    listed = [one for one in _listed(row, links=True) if one["role"] == "participant" and not one["closed"]]
-    chosen = [one for one in listed if not wanted or one["group"] == wanted]
-    groups = sorted({one["group"] for one in listed if one["group"]})
-    network = wifi_text(event.wifi_name, event.wifi_password) if event.wifi_name else None
-    codes = beside.execute(_codes, [one["url"] for one in chosen] + ([network] if network else []))
-    rounds = _rounds(row)
-    for one, code in zip(chosen, codes, strict=False):
-        one["code"], one["rounds"] = code, rounds.get(one["id"], [])
-    wifi = {"name": event.wifi_name, "password": event.wifi_password, "code": codes[-1]} if network else None
-    return page("slips.html", row, "slips", people=chosen, wifi=wifi, groups=groups, group=wanted)
+# --- by mail --------------------------------------------------------------------------------------------------------
 
 
 @blueprint.get("/s/<person>/links.csv")
@@ -165,38 +144,6 @@ def links(person: str) -> Response:
     response = Response(file.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="links.csv"'
     return response
-
-
-def _rounds(row: Row[Any]) -> dict[str, list[dict[str, Any]]]:
-    """Person -> their table in each round: the session's title, the table's name, whether they host."""
-    with store().reading() as db:
-        event = snapshot.event_state(db, row.event)
-    titles = {session["id"]: session["title"] for day in event["days"] for session in day["sessions"]}
-    found: dict[str, list[dict[str, Any]]] = {}
-    for rotation in event["rotations"].values():
-        for round in rotation["rounds"]:
-            for table in round["tables"]:
-                name = event["groups"][table["group"]]["name"]
-                for place, who in enumerate(table["people"]):
-                    host = table["hosted"] and place == 0
-                    found.setdefault(who, []).append({"title": titles[round["session"]], "table": name, "host": host})
-    return found
-
-
-def wifi_text(name: str, password: str | None) -> str:
-    """What a phone reads out of a QR code to join a network (the WIFI: form that Android and iOS know)."""
-
-    def escaped(words: str) -> str:
-        return "".join("\\" + ch if ch in '\\;,:"' else ch for ch in words)
-
-    return f"WIFI:T:{'WPA' if password else 'nopass'};S:{escaped(name)};P:{escaped(password or '')};;"
-
-
-def _codes(addresses: list[str]) -> list[Markup]:
-    return [
-        Markup(segno.make(address, error="m", micro=False).svg_inline(scale=4, border=1, dark="#000", light="#fff"))
-        for address in addresses
-    ]
 
 
 # --- pieces ---------------------------------------------------------------------------------------------------------

@@ -65,13 +65,15 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
 
   /** @type {Map<string, Sig<Pending[]>>} */
   const pendings = new Map();
+  /** @type {Map<string, Sig<import("./sync.js").Known | null>>} */
+  const rooms = new Map();
 
   return {
     /**
      * `null` until something is known; `{seq, state, me}`; after a refusal `{seq: 0, state: null, me: null, error}`.
      * @param {string} id
      */
-    room: (id) => /** @type {Sig<import("./sync.js").Known | null>} */ (sync.view(id)),
+    room: (id) => remember(rooms, id, () => computed(() => withKept(sync.view(id).value))),
     watch: sync.watch,
     unwatch: sync.unwatch,
     /** @param {string} room @returns {Sig<Presence>} */
@@ -125,6 +127,21 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
 }
 
 /**
+ * What is kept to overlay groups is nowhere but in the `me` of those who may see it; for them it stands among the rest.
+ *
+ * @param {import("./sync.js").Known | null} known @returns {import("./sync.js").Known | null}
+ */
+function withKept(known) {
+  const kept = known?.me?.kept;
+  if (!known?.state || !kept) return known;
+  const { pictures, announcements } = known.state;
+  return {
+    ...known,
+    state: { ...known.state, pictures: { ...pictures, ...kept.pictures }, announcements: { ...announcements, ...kept.announcements } },
+  };
+}
+
+/**
  * A command's id is that of the proposal, comment, theme, pledge, picture, announcement, cue or conclusion that it made: its event may be here before
  * its ack. What is private is in one's own `me` alone.
  *
@@ -132,7 +149,7 @@ export function createClient(boot, { endpoint, store, windows, random, times = {
  */
 function arrived(known, id) {
   const { state, me } = known ?? {};
-  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, state?.announcements, state?.pictures, me?.mine];
+  const made = [state?.proposals, state?.comments, state?.themes, state?.pledges, state?.announcements, state?.pictures, me?.mine, me?.kept?.announcements, me?.kept?.pictures];
   if (made.some((map) => map && Object.hasOwn(map, id))) return true;
   const { cue, waiting = [], shown = [] } = state?.stage ?? {};
   return [...(state?.conclusions ?? []), ...(cue ? [cue] : []), ...waiting, ...shown].some((one) => one.id === id);

@@ -107,6 +107,7 @@ export const on = {
   "picture.restored": (state, { picture }) => withPicture(state, picture.id, picture),
   "picture.withdrawn": (state, { picture }) => ({ ...state, pictures: without(state.pictures, picture) }),
   "picture.reinstated": (state, { picture }) => withPicture(state, picture.id, picture),
+  "picture.kept": (state, { picture }) => ({ ...state, pictures: without(state.pictures, picture) }),
   "pictures.declined": (state, { declined }) => ({ ...state, declined }),
   "edition.frozen": (state, { editions }) => ({ ...state, editions }),
   "edition.published": (state, { editions }) => ({ ...state, editions }),
@@ -121,6 +122,7 @@ export const on = {
     ...state,
     announcements: without(state.announcements, announcement),
   }),
+  "announcement.kept": (state) => state, // it is in the `me` of those who are meant
   "cue.added": (state, { cue }) => withStage(state, ({ waiting }) => ({ waiting: [...waiting, cue] })),
   "cue.moved": (state, { order }) => withStage(state, ({ waiting }) => ({ waiting: inOrder(waiting, order) })),
   "cue.removed": (state, { cue }) => withStage(state, ({ waiting }) => ({ waiting: waiting.filter(not(cue)) })),

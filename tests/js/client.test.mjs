@@ -345,3 +345,18 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
     assert.equal(inOrder.size, sent.length);
   });
 }
+
+test("what is kept to an overlay group stands among the rest for its people, and settles what they sent", () => {
+  const line = createHouse().line("dora", {}, Math.random);
+  const { store, windows, shut } = new Browser().window();
+  const boot = (kept) => ({ "event:e": { seq: 1, snapshot: { pictures: { hall: 1 }, announcements: {} }, me: { person: "dora", kept } } });
+  const open = (kept) => createClient({ as: "dora", now: Date.now(), rooms: boot(kept) }, { endpoint: line.endpoint, store, windows, times: TIMES });
+  const [dora, amina] = [open({ pictures: { lamp: 2 }, announcements: { garden: 3 } }), open({ pictures: {}, announcements: {} })];
+  opened.push(dora.close, amina.close, shut);
+  assert.deepEqual(dora.room("event:e").value.state, { pictures: { hall: 1, lamp: 2 }, announcements: { garden: 3 } });
+  assert.deepEqual(amina.room("event:e").value.state, { pictures: { hall: 1 }, announcements: {} });
+  dora.send("event:e", "picture.add", {}, { id: "lamp" });
+  assert.deepEqual(dora.pending("event:e").value, []);
+  dora.send("event:e", "picture.add", {}, { id: "another" });
+  assert.equal(dora.pending("event:e").value.length, 1);
+});

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.numbers import format_decimal
 
+from ... import i18n
 from ...domain.document import Facts, Line, Reference
 from ..gather import Outcome, OutcomeBallot, OutcomeDay, OutcomeProposal, OutcomeRatification, OutcomeSession, Who
 
@@ -50,7 +48,7 @@ class Words:
         return ", ".join(self.gone if name is None else name for name in names if name != "")
 
     def number(self, value: float | None) -> str:
-        return "–" if value is None else str(format_decimal(value, format="#,##0.##", locale=self.locale))
+        return "–" if value is None else i18n.number(value, self.locale)
 
     def turnout(self, voted: int, electors: int) -> str:
         share = f" ({round(100 * voted / electors)} %)" if electors else ""
@@ -199,15 +197,7 @@ class Words:
 
     def dates(self, days: list[str]) -> str:
         """A day as the reader writes it; of several, the first and the last."""
-        if not days:
-            return ""
-        first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
-        written = format_date(last, "long", self.locale)
-        if first == last:
-            return written
-        if (first.year, first.month) == (last.year, last.month) and written.startswith(str(last.day)):
-            return f"{first.day}–{written}"
-        return f"{format_date(first, 'long', self.locale)} – {written}"
+        return i18n.dates(days, self.locale)
 
 
 def figures(words: Words, outcome: Outcome) -> Facts:
@@ -231,8 +221,7 @@ def locale_of(tag: str) -> Locale:
         locale = Locale.parse(tag.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse("en")
-    # Without a territory Babel writes July 5, 2016; a gathering of the world's cities reads 5 July 2016.
-    return Locale.parse("en_GB") if str(locale) == "en" else locale
+    return i18n.formats(locale)
 
 
 def anchor(code: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from ... import access
 from ...domain import ratification as ratifying
 from ...domain.wording import difference
 from .model import (
@@ -172,6 +173,8 @@ class Conclusions:
 def parked(rows: Rows, day: str) -> Iterator[OutcomeParked]:
     for session in rows.sessions.get(day, ()):
         for board in rows.boards.get(session.id, ()):
+            if access.keeps([board.group_kind]):
+                continue  # what those park is theirs
             for card in rows.proposals.get(board.id, ()):
                 if status(card) != "parked":
                     continue

@@ -84,7 +84,7 @@ function TakenBack({ room, conclusions, closed }) {
   const act = useAct(room);
   return html`
     <section class="panel stack taken-back" aria-labelledby="taken-back">
-      <h2 id="taken-back" class="eyebrow">${t("Taken back")}</h2>
+      <h2 id="taken-back" class="eyebrow">${n("{count} conclusion that was taken back", "{count} conclusions that were taken back", conclusions.length)}</h2>
       <ul class="stack">
         ${conclusions.map(({ id, wording }) => html`
           <li key=${id} class="row apart">

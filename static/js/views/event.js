@@ -1,11 +1,11 @@
 // What makes the organiser's pages handier. Without this script the addresses are there to be copied by hand.
 
-import { date, day, speak } from "../i18n.js";
+import { date, speak } from "../i18n.js";
 import { uuid } from "../uuid.js";
 import "./making.js";
 
 speak({ locale: document.documentElement.lang });
-for (const time of document.querySelectorAll("time")) time.textContent = time.dateTime.includes("T") ? date(Date.parse(time.dateTime), { dateStyle: "long", timeStyle: "short" }) : day(time.dateTime, { dateStyle: "long" });
+for (const time of document.querySelectorAll("time")) if (time.dateTime.includes("T")) time.textContent = date(Date.parse(time.dateTime), { dateStyle: "long", timeStyle: "short" }); // in the reader's time zone
 
 const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-copy]"));
 for (const button of buttons) {

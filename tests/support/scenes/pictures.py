@@ -31,6 +31,17 @@ def scene(camera: Camera) -> None:
     take("Fatima", house.room, "picture.restore", picture=hall)
     take("Bruno", house.room, "picture.withdraw", picture=sheet)
     take("Bruno", house.room, "picture.reinstate", picture=sheet)
+    network = house.board("Women's network").partition(":")[2]
+    lamp = take("Dora", house.room, "picture.add", "of an overlay group", upload=of("Dora"), board=network)["picture"]
+    take("Dora", house.room, "picture.describe", "of an overlay group", picture=lamp, board=network, caption="Lamps",
+         alt="Eight lamps on a sheet")  # fmt: skip
+    take("Fatima", house.room, "picture.hide", "of an overlay group", picture=lamp, reason="Faces")
+    take("Fatima", house.room, "picture.restore", "of an overlay group", picture=lamp)
+    take("Dora", house.room, "picture.withdraw", "of an overlay group", picture=lamp)
+    take("Dora", house.room, "picture.reinstate", "of an overlay group", picture=lamp)
+    take("Dora", house.room, "picture.describe", "out of an overlay group", picture=lamp, caption="Lamps", alt="")
+    take("Dora", house.room, "picture.describe", "into an overlay group", picture=lamp, board=network, caption="Lamps",
+         alt="")  # fmt: skip
     take("Chen", house.room, "picture.decline", declined=True)
     take("Oscar", house.room, "picture.decline", "another", declined=True)
     take("Chen", house.room, "picture.decline", "again", declined=True)

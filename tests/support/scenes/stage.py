@@ -22,6 +22,10 @@ def scene(camera: Camera) -> None:
 
     said = take("Fatima", room, "announcement.make", "to everybody", text="Coffee is here.")["announcement"]
     take("Fatima", room, "announcement.make", "to a group", text="Come back.", groups=groups[1:2])
+    network = next(id for id, one in house.state(room)["groups"].items() if one["kind"] == "overlay")
+    own = take("Fatima", room, "announcement.make", "to an overlay group", text="We meet in the garden.",
+               groups=[network])["announcement"]  # fmt: skip
+    take("Fatima", room, "announcement.end", "of an overlay group", announcement=own)
     take("Olga", room, "announcement.end", announcement=said)
 
     results = take("Fatima", room, "cue.add", "results", view="results", board=home)["cue"]
