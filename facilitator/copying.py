@@ -26,7 +26,7 @@ from .store.models import Base, Event, Group, Person, Picture, Proposal, Seat, n
 from .store.rows import write_rows
 
 NEVER_COPIED = frozenset(
-    {"account", "command", "log", "join_code", "expired_link", "invitation", "edition", "edition_comment"}
+    {"account", "command", "log", "join_code", "expired_link", "invitation", "edition", "edition_comment", "naming"}
 )
 """What belongs to the one event that it happened in: its history, its codes and links, its reports."""
 

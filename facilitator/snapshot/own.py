@@ -14,6 +14,7 @@ from ..domain.events import JSON
 from ..store.models import Comment, Conclusion, Group, GroupRanking, Pledge, Proposal, Ratifier, Reaction, Seat
 from .ballot import ballot_rules, current_ballot, my_votes
 from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PLANNING, PROPOSALS, hides_posts, proposal, scribe_can
+from .naming import agrees_to_be_named
 from .pictures import my_pictures
 from .ratification import may_report, my_positions, ratification
 
@@ -30,6 +31,7 @@ def me(db: Db, place: Place) -> JSON:
             | {"groups": list(db.execute(seats.order_by(Group.number)).scalars())}
             | {"ranking": _my_ranking(db, place)}
             | my_pictures(db, place)
+            | {"agreed": agrees_to_be_named(db, place.who)}
             | _event_can(place)
         )
     if place.kind == "day":

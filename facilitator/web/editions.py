@@ -78,6 +78,19 @@ def arrange(person: str, edition: str) -> ResponseReturnValue:
     return redirect(url_for("editions.one", person=person, edition=edition, _anchor=f"s-{typed['section']}"))
 
 
+@blueprint.post("/s/<person>/editions/<edition>/order")
+def order(person: str, edition: str) -> ResponseReturnValue:
+    """A section is moved up or down: `order` is how all of them stand then."""
+    row = person_of(person, "organiser")
+    section, way = request.form.get("section", ""), request.args.get("way", "")
+    try:
+        do(row, "edition.order", {"edition": edition, "order": request.form.get("order", "").split(",")})
+    except Refused as refused:
+        return _one(row, _row(row, edition), error=said(refused)), 422
+    back = url_for("editions.one", person=person, edition=edition, moved=section, way=way, _anchor=f"s-{section}")
+    return redirect(back)
+
+
 @blueprint.post("/s/<person>/editions/<edition>/<what>")
 def act(person: str, edition: str, what: str) -> ResponseReturnValue:
     """Freeze, sign, settle, publish, take back."""
@@ -140,6 +153,7 @@ def _index(row: Row[Any], error: str | None) -> str:
     with store().reading() as db:
         found = db.execute(snapshot.EDITIONS.where(Edition.event == row.event)).all()
         title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
+        naming = snapshot.named_of(db, row.event)
     last = found[-1] if found else None
     return page(
         "editions.html",
@@ -154,6 +168,7 @@ def _index(row: Row[Any], error: str | None) -> str:
             "named": last.named if last else False,
         },
         languages=i18n.names(),
+        naming=naming,
         error=error,
     )  # fmt: skip
 
@@ -188,6 +203,8 @@ def _one(
             select(*EditionComment.__table__.c).where(EditionComment.edition == found.id).order_by(EditionComment.at)
         ).all()
         held_back = snapshot.pictures_held_back(db, row.event)
+        naming = snapshot.named_of(db, row.event)
+        drafted = db.execute(select(Edition.id).where(Edition.event == row.event, Edition.status == "draft")).scalar()
     nothing = {"off": False, "intro": "", "owner": None}
     signs = {one["section"]: one for one in found.signs}
     owners = snapshot.owners(found)
@@ -224,6 +241,9 @@ def _one(
         names=names,
         staff=staff,
         held_back=held_back,
+        naming=naming,
+        drafted=drafted,
+        moved={"section": request.args.get("moved"), "way": request.args.get("way")},
         languages=i18n.names(),
         public=address_of("news.show", address=found.address),
         written=written,

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from .. import copying, demo, i18n, library
+from .. import copying, demo, i18n, library, snapshot
 from ..access import invitation_token
 from ..domain.refusals import Refused
 from ..founding import found_event
@@ -178,6 +178,7 @@ def _event(row: Any, *, error: str | None, typed: dict[str, str] | None = None) 
             select(Session.opened_at).join(Day, Day.id == Session.day).where(Day.event == row.event)
         ).all()
         facts = db.execute(select(*(getattr(Event, key) for key in FACTS)).where(Event.id == row.event)).one()
+        naming = snapshot.named_of(db, row.event)
         delete_at = db.execute(select(Event.delete_at).where(Event.id == row.event)).scalar_one()
     participants = [p for p in people if p.role == "participant"]
     return page(
@@ -202,6 +203,7 @@ def _event(row: Any, *, error: str | None, typed: dict[str, str] | None = None) 
         gone_on=date.fromtimestamp(delete_at / 1000).isoformat() if delete_at else None,
         typed=typed or {key: value or "" for key, value in facts._mapping.items()},
         languages=i18n.names(),
+        naming=naming,
         error=error,
     )
 

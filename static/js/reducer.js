@@ -105,6 +105,7 @@ export const on = {
   "picture.restored": (state, { picture }) => withPicture(state, picture.id, picture),
   "picture.withdrawn": (state, { picture }) => ({ ...state, pictures: without(state.pictures, picture) }),
   "picture.reinstated": (state, { picture }) => withPicture(state, picture.id, picture),
+  "naming.agreed": (state) => state, // one's own answer is in `me`
   "pictures.declined": (state, { declined }) => ({ ...state, declined }),
   "edition.frozen": (state, { editions }) => ({ ...state, editions }),
   "edition.published": (state, { editions }) => ({ ...state, editions }),

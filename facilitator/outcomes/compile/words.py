@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from ...domain.document import Facts, Line, Reference
+from .. import moments
 from ..gather import Outcome, OutcomeBallot, OutcomeDay, OutcomeProposal, OutcomeRatification, OutcomeSession, Who
 
 Translate = Callable[[str], str]
@@ -46,8 +47,8 @@ class Words:
         return self._("Somebody who was removed")
 
     def names(self, names: Sequence[str | None]) -> str:
-        """Names in a row; None is somebody who was erased afterwards, "" a name that is left out."""
-        return ", ".join(self.gone if name is None else name for name in names if name != "")
+        """Names in a row; None is somebody who is not named."""
+        return ", ".join(name for name in names if name is not None)
 
     def number(self, value: float | None) -> str:
         return "–" if value is None else str(format_decimal(value, format="#,##0.##", locale=self.locale))
@@ -187,6 +188,16 @@ class Words:
             "deferred": _("deferred"),
             "rejected": _("rejected"),
         }[verdict]
+
+    def erased(self, outcome: Outcome) -> str:
+        """How many people were removed afterwards, and when; empty where nobody was."""
+        if not outcome.erased:
+            return ""
+        days = ", ".join(dict.fromkeys(self.dates([moments.iso(at)[:10]]) for at in outcome.erased))
+        return self._(
+            "People who were removed afterwards: {count} ({days}). Their names are gone; what they contributed stays, "
+            "and is counted as before."
+        ).format(count=len(outcome.erased), days=days)
 
     # --- days ---------------------------------------------------------------------------------------------------
 
