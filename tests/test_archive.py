@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
+from support.browser import chromium
 from support.databases import Sqlite
 from support.house import House
 from support.long_day import SURNAME, a_long_day
@@ -132,6 +133,31 @@ def test_an_archive_holds_every_table_the_pictures_and_a_report_that_needs_nothi
     assert "Many more buses" in report and "Amina" in report and "Every place of every ballot" in report
     assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", report) and "<script" not in report
     assert b"opens" in files["README.txt"] or b"Open it in any web browser" in files["README.txt"]
+
+
+@pytest.mark.browser
+def test_the_report_shows_its_pictures_from_a_folder_without_a_server(house: House, tmp_path: Path) -> None:
+    fatima = house["Fatima"]
+    ((shown,),) = house.rows(select(Picture.id).where(Picture.withdrawn_at.is_(None)))
+    fatima.does(house.room, "picture.describe", picture=shown, caption="Our table", alt="Six people <b>around</b> it")
+    fatima.does(house.room, "picture.use", picture=shown, use=True)
+    body, hashed = export(house.store, house.event)
+    assert export(house.store, house.event)[1] == hashed
+    with zipfile.ZipFile(io.BytesIO(body)) as opened:
+        opened.extractall(tmp_path / "unpacked")
+    with chromium() as browser:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((tmp_path / "unpacked" / "report.html").as_uri())
+        images = page.locator("figure.photo img")
+        assert images.count() == 1
+        seen = images.first.evaluate("img => ({width: img.naturalWidth, alt: img.alt, done: img.complete})")
+        assert seen == {"width": 640, "alt": "Six people <b>around</b> it", "done": True}
+        assert page.get_by_text("Our table").is_visible()
+    assert [url for url in asked if not url.startswith("data:")] == [
+        (tmp_path / "unpacked" / "report.html").as_uri()
+    ], "it needs no other file, and no network"
 
 
 def test_who_agreed_to_be_named_comes_back_with_the_event(house: House, elsewhere: Store) -> None:
