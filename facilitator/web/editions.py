@@ -87,8 +87,8 @@ def order(person: str, edition: str) -> ResponseReturnValue:
         do(row, "edition.order", {"edition": edition, "order": request.form.get("order", "").split(",")})
     except Refused as refused:
         return _one(row, _row(row, edition), error=said(refused)), 422
-    back = url_for("editions.one", person=person, edition=edition, moved=section, way=way, _anchor=f"s-{section}")
-    return redirect(back)
+    # Without a fragment: browsers leave `autofocus` alone where an address has one.
+    return redirect(url_for("editions.one", person=person, edition=edition, moved=section, way=way))
 
 
 @blueprint.post("/s/<person>/editions/<edition>/<what>")
