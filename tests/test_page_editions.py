@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+import pypdf
 import pytest
 import requests
 from playwright.sync_api import Browser, expect
@@ -266,11 +269,11 @@ def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house
     folder = server.settings.data / "pictures"
     folder.mkdir(exist_ok=True)
     shots = [new() for _ in range(3)]
-    for shot in shots:
+    for number, shot in enumerate(shots):
         upload = ticket(house, house["Amina"].id, shot)
         house["Amina"].does(house.room, "picture.add", id=shot, upload=upload, caption="Our table", alt="Six people")
         for width, height in ((320, 240), (640, 480)):
-            (folder / file_name(shot.replace("-", ""), width)).write_bytes(photo(width=width, height=height))
+            (folder / file_name(shot.replace("-", ""), width)).write_bytes(photo(width=width, height=height - number))
     fatima = house["Fatima"]
     for shot in shots[:2]:
         fatima.does(house.room, "picture.use", picture=shot, use=True)
@@ -279,8 +282,20 @@ def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house
     def seen() -> list[str]:
         return sorted(set(re.findall(r'<img src="([^"]+)"', requests.get(address, timeout=60).text)))
 
+    def in_the_files() -> tuple[int, int, int]:
+        """How many pictures the web page, Word and the PDF have in them."""
+        page, word, pdf = (
+            requests.get(f"{address}/report.{format}", timeout=60).content for format in ("html", "docx", "pdf")
+        )
+        with zipfile.ZipFile(io.BytesIO(word)) as parts:
+            photos = sum(re.match(r"word/media/.*\.jpe?g$", name) is not None for name in parts.namelist())
+        images = sum(len(sheet.images) for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+        return page.count(b'src="data:image/jpeg;base64,'), photos, images
+
     both = seen()
     assert len(both) == 2
+    before = requests.get(f"{address}/report.json", timeout=60).content
+    assert in_the_files() == (2, 2, 2)
     for image in both:
         answer = requests.get(server.url + image, timeout=60)
         assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
@@ -288,9 +303,13 @@ def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house
     (left,) = seen()
     (gone,) = set(both) - {left}
     assert requests.get(server.url + gone, timeout=60).status_code == 404
+    assert in_the_files() == (1, 1, 1)
     house["Chen"].does(house.room, "picture.decline", declined=True)
+    assert in_the_files() == (0, 0, 0)
     assert seen() == [], "they were chosen before Chen said so"
     assert requests.get(server.url + left, timeout=60).status_code == 404
     for use in (False, True):
         fatima.does(house.room, "picture.use", picture=shots[1], use=use)
     assert seen() == [left], "Fatima has looked at it again"
+    assert in_the_files() == (1, 1, 1)
+    assert requests.get(f"{address}/report.json", timeout=60).content == before, "what was frozen is as it was"

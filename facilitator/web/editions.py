@@ -18,6 +18,7 @@ from ..store.models import Edition, EditionComment, Event, Person
 from .errors import locale, said
 from .house import address_of, store
 from .news import shown as shown_news
+from .news import shown_pictures
 from .outcomes import file
 from .pages import STAFF
 from .roster import do, page
@@ -124,12 +125,13 @@ def download(person: str, edition: str, format: str) -> Response:
     if format not in edition_files.OFFERED:
         raise Refused("unknown_page")
     found = _row(row, edition)
+    pictures = shown_pictures(row.event)
     if found.status == "draft":
-        body = beside.execute(lambda draft: edition_files.write(format, frozen.written(editions.compiled(draft))),
-                              _prepared(found))  # fmt: skip
+        text = beside.execute(lambda draft: frozen.written(editions.compiled(draft)), _prepared(found))
+        body = beside.execute(edition_files.write, format, text, pictures)
         name = "draft"
     else:
-        body = beside.execute(edition_files.kept, format, _document(found))
+        body = beside.execute(edition_files.kept, format, _document(found), pictures)
         name = f"edition-{found.number}"
     return file(body, format, found.title, name)
 
