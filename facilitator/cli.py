@@ -200,7 +200,7 @@ def export_event(event: str, output: Path, lang: str, data: str | None, as_json:
     with _store(data) as store:
         event_id = _find_event(store, event)
         with store.reading() as db:
-            content = archive.read(db, store.key, event_id)
+            content = archive.read(db, store.key, event_id, store.settings.data)
         new = output.with_name(output.name + ".new")
         try:
             hashed = archive.write(content, store.settings.data / PICTURES, new, lang)

@@ -28,7 +28,7 @@ from .store.rows import write_rows
 NEVER_COPIED = frozenset(
     {
         *("account", "command", "log", "join_code", "expired_link", "invitation", "edition", "edition_comment"),
-        "attribute_answer",
+        *("attribute_answer", "naming"),
     }
 )
 """What belongs to the one event that it happened in: its history, its codes and links, its reports, what people said

@@ -1,4 +1,5 @@
-"""What the tables say of a person beside their own row: their card in past events, wishes, and mentions in texts."""
+"""What the tables say of a person beside their own row: their card in past events, wishes, frozen editions, mentions
+in texts."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from typing import Any
 from sqlalchemy import JSON, Text, and_, cast, select, update
 from sqlalchemy import Connection as Db
 
+from . import i18n
+from .domain import frozen
 from .store.belonging import belongs
-from .store.models import Base, Event
+from .store.models import Base, Edition, Event, Person
 
 
 def forget(db: Db, event: str, person: str) -> None:
@@ -27,6 +30,29 @@ def forget(db: Db, event: str, person: str) -> None:
                     this = and_(*(key == value for key, value in zip(keys, row, strict=False)))
                     db.execute(update(table).where(this).values({column: nameless}))
     _forget_wishes(db, event, person)
+
+
+def forget_in_editions(db: Db, event: str, name: str, at: int) -> None:
+    """Take a name out of the frozen editions in which people stand by name, and let each say so: it is no longer what
+    its hash is of. Where people stand by their organisations, the name is in what others wrote alone, and stays."""
+    others = set(db.execute(select(Person.name).where(Person.event == event)).scalars())
+    rows = select(Edition.id, Edition.document, Edition.language, Edition.erased)
+    frozen_ones = rows.where(Edition.event == event, Edition.named.is_(True), Edition.document.is_not(None))
+    for row in db.execute(frozen_ones).all():
+        translate = i18n.translator(row.language)
+        without = frozen.without_name(row.document, name, translate("Somebody who was removed"), others)
+        if without != row.document:
+            count = len(row.erased)
+            text = frozen.noted(without, _note(translate, count + 1), _note(translate, count))
+            values = {"document": text, "erased": [*row.erased, at]}
+            db.execute(update(Edition.__table__).where(Edition.id == row.id).values(**values))
+
+
+def _note(_: i18n.Translate, count: int) -> str:
+    return _(
+        "People who were removed since this edition was frozen: {count}. Their names are gone from it, so its files "
+        "do not match its hash any more."
+    ).format(count=count)
 
 
 def mentions(db: Db, event: str, name: str) -> int:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
+from support.browser import chromium
 from support.databases import Sqlite
 from support.house import House
 from support.long_day import SURNAME, a_long_day
@@ -69,7 +70,7 @@ def pictures_of(store: Store) -> Path:
 def export(store: Store, event: str) -> tuple[bytes, str]:
     """The file, and the hash of its content."""
     with store.reading() as db:
-        content = archive.read(db, store.key, event)
+        content = archive.read(db, store.key, event, store.settings.data)
     file = io.BytesIO()
     hashed = archive.write(content, pictures_of(store), file)
     return file.getvalue(), hashed
@@ -134,6 +135,42 @@ def test_an_archive_holds_every_table_the_pictures_and_a_report_that_needs_nothi
     assert b"opens" in files["README.txt"] or b"Open it in any web browser" in files["README.txt"]
 
 
+@pytest.mark.browser
+def test_the_report_shows_its_pictures_from_a_folder_without_a_server(house: House, tmp_path: Path) -> None:
+    fatima = house["Fatima"]
+    ((shown,),) = house.rows(select(Picture.id).where(Picture.withdrawn_at.is_(None)))
+    fatima.does(house.room, "picture.describe", picture=shown, caption="Our table", alt="Six people <b>around</b> it")
+    fatima.does(house.room, "picture.use", picture=shown, use=True)
+    body, hashed = export(house.store, house.event)
+    assert export(house.store, house.event)[1] == hashed
+    with zipfile.ZipFile(io.BytesIO(body)) as opened:
+        opened.extractall(tmp_path / "unpacked")
+    with chromium() as browser:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((tmp_path / "unpacked" / "report.html").as_uri())
+        images = page.locator("figure.photo img")
+        assert images.count() == 1
+        seen = images.first.evaluate("img => ({width: img.naturalWidth, alt: img.alt, done: img.complete})")
+        assert seen == {"width": 640, "alt": "Six people <b>around</b> it", "done": True}
+        assert page.get_by_text("Our table").is_visible()
+    assert [url for url in asked if not url.startswith("data:")] == [
+        (tmp_path / "unpacked" / "report.html").as_uri()
+    ], "it needs no other file, and no network"
+
+
+def test_who_agreed_to_be_named_comes_back_with_the_event(house: House, elsewhere: Store) -> None:
+    amina = f"Amina {SURNAME}"
+    body, hashed = export(house.store, house.event)
+    assert amina in files_of(body)["report.html"].decode()
+    came = bring(elsewhere, body)
+    with elsewhere.reading() as db:
+        assert snapshot.named(db, came.event) == {house[amina].id}
+    again, rehashed = export(elsewhere, came.event)
+    assert hashed == rehashed and amina in files_of(again)["report.html"].decode()
+
+
 def test_the_same_event_gives_the_same_content_each_time(house: House) -> None:
     (one, first), (two, second) = export(house.store, house.event), export(house.store, house.event)
     assert first == second
@@ -196,7 +233,7 @@ def test_while_people_are_asked_there_is_no_archive(house: House) -> None:
     water = house.board("Water")
     house["Fatima"].opens(water, "rank")
     with pytest.raises(Refused) as refused, house.store.reading() as db:
-        archive.read(db, house.store.key, house.event)
+        archive.read(db, house.store.key, house.event, house.store.settings.data)
     assert refused.value.code == "archive_running" and "Everything" in sentence(refused.value)
     house["Fatima"].closes(water)
     house["Fatima"].opens(water, "share")
@@ -381,13 +418,14 @@ def test_an_archive_of_another_version_is_left_to_it(house: House, elsewhere: St
     refused(elsewhere, remade(body, lambda tables: tables["event"][0].update(mood=1)), "archive_newer", "event.mood")
 
 
+STRANGER = "names something that is not here"
 WRONG: dict[str, tuple[Callable[[Tables], Any], str]] = {
-    "a proposal on somebody else's board": (lambda t: t["proposal"][0].update(board="elsewhere"), "FOREIGN KEY"),
-    "an author who is not here": (lambda t: t["proposal"][0].update(author="nobody"), "FOREIGN KEY"),
+    "a proposal on somebody else's board": (lambda t: t["proposal"][0].update(board="elsewhere"), STRANGER),
+    "an author who is not here": (lambda t: t["proposal"][0].update(author="nobody"), STRANGER),
     "a wording of nothing": (lambda t: t["wording"][0].update(of="nothing"), "wording"),
-    "two events": (lambda t: t["event"].append(t["event"][0] | {"id": "another"}), "one event"),
+    "two events": (lambda t: t["event"].append(t["event"][0] | {"id": "another"}), "holds one event"),
     "no event": (lambda t: t["event"].clear(), "one event"),
-    "the same row twice": (lambda t: t["proposal"].append(t["proposal"][0]), "UNIQUE"),
+    "the same row twice": (lambda t: t["proposal"].append(t["proposal"][0]), "is there twice in proposal."),
     "a text where a number is": (lambda t: t["proposal"][0].update(number="1"), "proposal.number"),
     "a truth where a number is": (lambda t: t["proposal"][0].update(number=True), "proposal.number"),
     "a number beyond all": (lambda t: t["proposal"][0].update(number=2**70), "proposal.number"),
@@ -395,13 +433,13 @@ WRONG: dict[str, tuple[Callable[[Tables], Any], str]] = {
     "a name with a NUL": (lambda t: t["person"][0].update(name="x\0"), "person.name"),
     "half a character": (lambda t: t["person"][0].update(name="\ud800"), "person.name"),
     "an id that is a path": (lambda t: t["announcement"][0].update(id="../x"), "announcement.id"),
-    "a role that is none": (lambda t: t["person"][0].update(role="king"), "CHECK"),
+    "a role that is none": (lambda t: t["person"][0].update(role="king"), "breaks a rule of the database"),
     "nothing where something must be": (lambda t: t["event"][0].update(title=None), "event.title"),
     "a column left out": (lambda t: [row.pop("title") for row in t["event"]], "title"),
     "an activity that is none": (lambda t: t["board"][0].update(activity={"title": "?"}), "cannot be shown"),
-    "a clock that runs ahead": (lambda t: t["room"][0].update(seq=10_000), "its clock says"),
-    "a room that is missing": (lambda t: t["room"].pop(), "a room is missing"),
-    "a vote that nobody can cast": (lambda t: t["vote"][0].update(value=90), "ballot "),
+    "a clock that runs ahead": (lambda t: t["room"][0].update(seq=10_000), "comes out differently: "),
+    "a room that is missing": (lambda t: t["room"].pop(), "A room is missing"),
+    "a vote that nobody can cast": (lambda t: t["vote"][0].update(value=90), "comes out differently: ballot "),
     "a picture that is elsewhere": (lambda t: t["picture"][0].update(file="../../secret"), "do not belong"),
     "a picture of another size": (lambda t: t["picture"][0].update(sizes=[[320, 999], [640, 480]]), "no picture"),
     "a picture of no size": (lambda t: t["picture"][0].update(sizes=["320"]), "do"),

@@ -129,6 +129,42 @@ def test_olga_leaves_a_section_out_and_introduces_another_in_every_format(told: 
     assert "https://example.org/city" in text_of("docx", write("docx", text))
 
 
+def test_olga_puts_the_sections_in_another_order_in_every_format(told: House) -> None:
+    olga, edition = told["Olga"], drafted(told)
+
+    def order() -> list[str]:
+        with told.store.reading() as db:
+            return [one["section"] for one in editions.contents(editions.whole(editions.prepare(db, edition)))]
+
+    natural = order()
+    assert natural[:3] == ["purpose", "brief", "coverage"] and "methods" in natural and "annex" in natural
+    wanted = ["annex", *(one for one in natural if one not in ("annex", "people"))]
+    olga.does(told.room, "edition.order", edition=edition, order=[*wanted, "nowhere"])
+    after = order()
+    assert [one for one in after if one != "people"] == wanted
+    assert after[after.index("people") - 1] == natural[natural.index("people") - 1], "it follows what it followed"
+    with told.refuses("edition_order", "twice"):
+        olga.does(told.room, "edition.order", edition=edition, order=["annex", "annex"])
+    olga.does(told.room, "edition.arrange", edition=edition, section="coverage", off=True, intro="", owner=None)
+    freezes(told, edition)
+    after.remove("coverage")
+    assert [one["section"] for one in row(told, edition).contents] == after
+    report = content(told, edition).report
+    assert not isinstance(report.blocks[0], Section), "the figures lead in any order"
+    titles = {one.anchor: one.title for one in sections(report.blocks)}
+    for format in ("html", "pdf", "docx", "md"):
+        said = " ".join(text_of(format, write(format, row(told, edition).document)).split())
+        assert said.rindex(titles["annex"]) < said.rindex(titles["methods"]), format
+    with told.refuses("edition_frozen"):
+        olga.does(told.room, "edition.order", edition=edition, order=[])
+    second = drafted(told)
+    assert row(told, second).ordered == row(told, edition).ordered, "a correction goes on from the order"
+    olga.does(told.room, "edition.order", edition=second, order=[])
+    freezes(told, second)
+    assert ("order", "changed") in {(one["where"], one["change"]) for one in row(told, second).changes}
+    assert "Changed: the order of the sections" in text_of("md", write("md", row(told, second).document))
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_the_organiser_writes_becomes_markup_only_as_far_as_markdown_is_understood(text: str) -> None:
     section = Section("Title", "title", blocks_of(text))
@@ -290,6 +326,7 @@ def test_only_organisers_make_and_publish_editions(told: House, who: str) -> Non
         ("edition.draft", FACTS),
         ("edition.change", facts),
         ("edition.arrange", arranged),
+        ("edition.order", {"edition": edition, "order": []}),
         ("edition.freeze", sealed(told, edition)),
         ("edition.settle", {"comment": new(), "settled": True}),
         ("edition.publish", {"edition": edition}),

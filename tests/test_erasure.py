@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from support.editions import content, published, row
 from support.files import text_of
 from support.house import House, Someone, new
 from support.long_day import NAME, SURNAME, a_long_day
@@ -16,12 +17,15 @@ from support.server import Server
 
 from facilitator import outcomes, recount
 from facilitator.access import link_hash
+from facilitator.domain import frozen
+from facilitator.outcomes.edition_files import write
 from facilitator.store.db import Store
 from facilitator.store.models import (
     Conclusion,
     ExpiredLink,
     Log,
     MinorityReport,
+    Naming,
     Person,
     PictureOptOut,
     Proposal,
@@ -64,7 +68,7 @@ def test_her_name_is_in_no_table_any_more(long_day: House) -> None:
     (row,) = house.rows(select(*Person.__table__.c).where(Person.id == amina.id))
     assert (row.name, row.email, row.languages, row.account) == ("", None, [], None)
     assert row.erased_at and row.closed_at and row.erased_by == house["Olga"].id
-    for table in (Seat, ExpiredLink, PictureOptOut):
+    for table in (Seat, ExpiredLink, PictureOptOut, Naming):
         assert house.rows(select(table.person).where(table.person == amina.id)) == []
     ((grouping,),) = house.rows(select(EventRow.grouping).where(EventRow.id == house.event))
     assert grouping["locked"] == [house["Bruno"].id]
@@ -113,7 +117,64 @@ def test_no_file_has_her_name_and_every_report_says_that_somebody_was_removed(lo
     data, was = json.loads(after["json"]), json.loads(before["json"])
     assert len(data["erased"]) == 1 and was["erased"] == []
     (home,) = [body for body in data["organisations"] if body["name"] == "Barcelona"]
-    assert sorted(home["present"], key=str) == ["Dora", None], "she is still counted"
+    (before_her,) = [body for body in was["organisations"] if body["name"] == "Barcelona"]
+    assert sorted(before_her["present"], key=str) == [f"{NAME} {SURNAME}", None], "Dora has not agreed to be named"
+    assert home["present"] == [None, None], "she is still counted"
+
+
+# --- frozen editions ------------------------------------------------------------------------------------------------
+
+
+def test_editions_lose_her_name_and_say_so(long_day: House) -> None:
+    house = long_day
+    zara = house.join("Amina Zuberi-Khan")
+    zara.does(house.room, "naming.agree", agreed=True)
+    house["Bruno"].does(house.room, "naming.agree", agreed=True)
+    with_names, without = published(house, named=True, depth="record"), published(house, named=False)
+    was = {edition: row(house, edition) for edition in (with_names, without)}
+    assert "Amina Zuberi," in was[with_names].document and "Zuberi" not in was[without].document
+    amina = erase(house)
+    assert f"{NAME} {SURNAME}" not in repr(house.everything()).replace(zara.name, "")
+    found = row(house, with_names)
+    assert zara.name in found.document and "Bruno" in found.document, (
+        "others stay, also those whose name has hers in it"
+    )
+    assert found.content_hash == was[with_names].content_hash != frozen.digest(found.document)
+    assert len(found.erased) == 1
+    note = "People who were removed since this edition was frozen: 1. Their names are gone from it"
+    for format in ("html", "pdf", "docx", "md"):
+        said = " ".join(text_of(format, write(format, found.document)).split())
+        assert note in said and "Somebody who was removed" in said and "Many more buses" in said, format
+        assert f"{NAME} {SURNAME}" not in said.replace(zara.name, ""), format
+    assert note in str(content(house, with_names).news)
+    assert row(house, without)[:] == was[without][:], "people stood in it by their organisations"
+    house["Olga"].does(house.room, "person.erase", person=house["Bruno"].id)
+    text = row(house, with_names).document
+    assert text.count("frozen: 2.") == 2 and "frozen: 1." not in text, "once in the report, once in the news"
+    third = published(house, named=True)
+    assert amina.id and row(house, third).erased == [] and "frozen: " not in row(house, third).document
+    assert "People who were removed afterwards: 2" in text_of("md", write("md", row(house, third).document))
+
+
+def test_a_brief_edition_says_too_that_somebody_was_removed(long_day: House) -> None:
+    erase(long_day)
+    edition = published(long_day, depth="brief")
+    assert "People who were removed afterwards: 1" in text_of("md", write("md", row(long_day, edition).document))
+
+
+def test_a_name_that_is_a_word_of_the_format_does_not_break_an_edition(long_day: House) -> None:
+    house = long_day
+    for name in ("section", "anchor", "for", "agenda", "en", "text", "c1-1"):
+        someone = house.join(name)
+        someone.does(house.room, "naming.agree", agreed=True)
+    edition = published(house, named=True, depth="record")
+    for name in ("section", "anchor", "for", "agenda", "en", "text", "c1-1"):
+        house["Olga"].does(house.room, "person.erase", person=house[name].id)
+    for format in ("html", "pdf", "docx", "md", "xlsx", "csv", "json"):
+        assert write(format, row(house, edition).document), format
+
+
+# --- what stays -----------------------------------------------------------------------------------------------------
 
 
 def test_no_count_changes_and_everything_adds_up(long_day: House) -> None:

@@ -23,7 +23,7 @@ BELOW: dict[str, set[str]] = {
     "access": {"domain", "store"},
     "snapshot": {"domain", "store", "access"},
     "pictures": {"domain"},
-    "forgetting": {"store"},
+    "forgetting": {"domain", "store", "i18n"},
     "commands": {"domain", "store", "access", "snapshot", "library", "recount", "pictures", "forgetting"},
     "copying": {"domain", "store", "access", "commands", "pictures"},
     "archive": {"domain", "store", "access", "commands", "library", "snapshot", "recount", "outcomes", "i18n"},

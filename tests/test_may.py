@@ -239,6 +239,7 @@ def test_in_the_rooms_of_the_event_and_its_days_the_tables_decide(full_house: Ho
         "picture.use": {"picture": picture, "use": True},
         "picture.hide": {"picture": picture, "reason": "Off topic"},
         "picture.decline": {"declined": True},
+        "naming.agree": {"agreed": True},
         "conclusion.promote": {"sources": [{"proposal": free}], "wording": "Free"},
         "conclusion.extend": {"conclusion": conclusion, "sources": [{"proposal": house["Amina"].posts(water, "More")}]},
         "conclusion.classify": {"conclusion": conclusion, "kind": "action"},

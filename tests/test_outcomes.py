@@ -67,12 +67,38 @@ def test_who_took_part_counts_those_who_came(small: Small) -> None:
     outcome = gather(small.db, small.event)
     assert outcome.present == 3
     assert {o.name: (o.present, o.expected) for o in outcome.organisations} == {
-        "Àrea Metropolitana": (("Núria", "Samuel"), 2),
+        "Àrea Metropolitana": ((None, None), 2),
         "City of Absence": ((), 1),
-        "Government of Delhi": (("Meera",), 1),
+        "Government of Delhi": ((None,), 1),
     }
-    assert outcome.facilitators == ("Paula",)
+    assert outcome.facilitators == (None,)
     assert "Invited, but nobody came: City of Absence." in small.file("html")
+
+
+@pytest.mark.parametrize("format", ["html", "pdf", "docx", "md"])
+def test_by_name_stand_those_who_have_agreed_to_it_and_organisations_always(small: Small, format: str) -> None:
+    def took_part() -> str:
+        text = " ".join(small.report("findings", format).split())
+        return text[text.rindex("Participants by organisation") :].partition("Day 1")[0]
+
+    silent = took_part()
+    for name in ("Núria", "Samuel", "Meera", "Paula", "By name", "Names", "Facilitated"):
+        assert name not in silent, name
+    assert "Àrea Metropolitana" in silent and "Government of Delhi" in silent
+    small.agrees_to_be_named("samuel", "paula")
+    said = took_part()
+    assert "Samuel" in said and "Facilitated by Paula." in said
+    assert "By name stand those who have agreed to it: 1 of 3 people." in said
+    assert "Núria" not in said and "Meera" not in said
+    assert "Àrea Metropolitana" in said and "Government of Delhi" in said
+
+
+def test_the_data_has_a_place_for_everybody_and_a_name_for_those_who_agreed(small: Small) -> None:
+    small.agrees_to_be_named("nuria")
+    data = json.loads(small.file("json"))
+    present = {body["name"]: body["present"] for body in data["organisations"]}
+    assert present["Àrea Metropolitana"] == ["Núria", None] and present["Government of Delhi"] == [None]
+    assert data["facilitators"] == [None]
 
 
 def test_an_empty_event_and_an_unknown_one(small: Small) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+import pypdf
 import pytest
 import requests
 from playwright.sync_api import Browser, expect
@@ -154,6 +157,89 @@ def test_an_edition_goes_all_the_way_from_a_draft_to_the_world_and_back(hall: Ha
     hall.is_well()
 
 
+def test_olga_moves_a_section_by_the_keyboard_and_the_button_stays_under_her_fingers(hall: Hall) -> None:
+    house = hall.house
+    edition = drafted(house)
+    olga = hall.visits("Olga", f"editions/{edition}", LAPTOP)
+    page = olga.page
+    titles = page.locator("#sections + ol summary > span:first-child")
+    natural = titles.all_inner_texts()
+    at = natural.index("Agenda")
+    expect(page.get_by_role("button", name=f"Move up: {natural[0]}, 1 of {len(natural)}")).to_be_disabled()
+    expect(page.get_by_role("button", name=f"Move down: {natural[-1]}, {len(natural)} of")).to_be_disabled()
+    page.get_by_role("button", name="Move up: Agenda").focus()
+    for place in (at, at - 1):
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name=f"Move up: Agenda, {place} of {len(natural)}")).to_be_focused()
+    moved = titles.all_inner_texts()
+    assert moved == [*natural[: at - 2], "Agenda", *natural[at - 2 : at], *natural[at + 1 :]]
+    page.get_by_role("button", name="Move down: Agenda").press("Enter")
+    expect(page.get_by_role("button", name=f"Move down: Agenda, {at} of {len(natural)}")).to_be_focused()
+    for _ in range(at):  # all the way up, where the button that was pressed has nothing more to do
+        page.get_by_role("button", name="Move up: Agenda").press("Enter")
+        page.wait_for_load_state()
+        if titles.first.inner_text() == "Agenda":
+            break
+    expect(page.get_by_role("button", name=f"Move down: Agenda, 1 of {len(natural)}")).to_be_focused()
+    olga.shows("editions-order")
+    freezes(house, edition)
+    assert row(house, edition).contents[0]["section"] == "agenda"
+    hall.is_well()
+
+
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (LAPTOP, True)])
+def test_an_edition_that_named_somebody_who_is_erased_says_so_everywhere(
+    hall: Hall, size: tuple[int, int], dark: bool
+) -> None:
+    house, look = hall.house, f"{size[0]}-{'dark' if dark else 'light'}"
+    house["Amina"].does(house.room, "naming.agree", agreed=True)
+    edition = published(house, named=True)
+    house["Olga"].does(house.room, "person.erase", person=house["Amina"].id)
+    world = hall.visits("the world", f"/e/{row(house, edition).address}", size, dark=dark)
+    world.sees("People who were removed since this edition was frozen: 1.")
+    world.sees("as it was frozen")
+    world.shows(f"editions-erased-news-{look}")
+    for format in ("html", "json"):
+        body = requests.get(f"{hall.server.url}/e/{row(house, edition).address}/report.{format}", timeout=60).text
+        assert "Amina" not in body and "Bruno" in body
+    olga = hall.visits("Olga", f"editions/{edition}", size, dark=dark)
+    olga.sees("1 person who stood in it by name was erased since.")
+    olga.shows(f"editions-erased-{look}")
+    olga.clicks("Begin a correction")
+    olga.sees("Draft: it still follows the event")
+    expect(olga.page.get_by_label("People stand in it by name")).to_be_checked()
+    olga.page.goto(f"{hall.server.url}/s/{house['Olga'].id}/editions/{edition}")
+    olga.page.get_by_role("link", name="Go on with the correction").click()
+    olga.sees("Draft: it still follows the event")
+    hall.is_well()
+
+
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (LAPTOP, True)])
+def test_amina_says_that_she_may_be_named_and_olga_sees_how_many_do(
+    hall: Hall, size: tuple[int, int], dark: bool
+) -> None:
+    house = hall.house
+    amina = hall.visits("Amina", "mine", size, dark=dark)
+    box = amina.page.get_by_label("My name may stand in the list of who took part")
+    expect(box).not_to_be_checked()
+    box.focus()
+    amina.page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    amina.shows(f"naming-{size[0]}-{'dark' if dark else 'light'}")
+    olga = hall.visits("Olga", "event", size, dark=dark)
+    olga.sees("1 of 4 people agreed to be named in the list of who took part.")
+    olga.page.goto(f"{hall.server.url}/s/{house['Olga'].id}/editions")
+    olga.sees("1 of 4 people agreed to be named")
+    amina.page.reload()
+    expect(box).to_be_checked()
+    box.click()
+    expect(box).not_to_be_checked()
+    olga.page.reload()
+    olga.sees("0 of 4 people agreed to be named")
+    expect(hall.visits("Oscar", "gallery", size).page.get_by_text("Your name in the report")).to_have_count(0)
+    hall.is_well()
+
+
 def edition_of(house: House) -> str:
     return str(house.rows(select(Edition.id))[0].id)
 
@@ -183,11 +269,11 @@ def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house
     folder = server.settings.data / "pictures"
     folder.mkdir(exist_ok=True)
     shots = [new() for _ in range(3)]
-    for shot in shots:
+    for number, shot in enumerate(shots):
         upload = ticket(house, house["Amina"].id, shot)
         house["Amina"].does(house.room, "picture.add", id=shot, upload=upload, caption="Our table", alt="Six people")
         for width, height in ((320, 240), (640, 480)):
-            (folder / file_name(shot.replace("-", ""), width)).write_bytes(photo(width=width, height=height))
+            (folder / file_name(shot.replace("-", ""), width)).write_bytes(photo(width=width, height=height - number))
     fatima = house["Fatima"]
     for shot in shots[:2]:
         fatima.does(house.room, "picture.use", picture=shot, use=True)
@@ -196,8 +282,20 @@ def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house
     def seen() -> list[str]:
         return sorted(set(re.findall(r'<img src="([^"]+)"', requests.get(address, timeout=60).text)))
 
+    def in_the_files() -> tuple[int, int, int]:
+        """How many pictures the web page, Word and the PDF have in them."""
+        page, word, pdf = (
+            requests.get(f"{address}/report.{format}", timeout=60).content for format in ("html", "docx", "pdf")
+        )
+        with zipfile.ZipFile(io.BytesIO(word)) as parts:
+            photos = sum(re.match(r"word/media/.*\.jpe?g$", name) is not None for name in parts.namelist())
+        images = sum(len(sheet.images) for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+        return page.count(b'src="data:image/jpeg;base64,'), photos, images
+
     both = seen()
     assert len(both) == 2
+    before = requests.get(f"{address}/report.json", timeout=60).content
+    assert in_the_files() == (2, 2, 2)
     for image in both:
         answer = requests.get(server.url + image, timeout=60)
         assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
@@ -205,9 +303,13 @@ def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house
     (left,) = seen()
     (gone,) = set(both) - {left}
     assert requests.get(server.url + gone, timeout=60).status_code == 404
+    assert in_the_files() == (1, 1, 1)
     house["Chen"].does(house.room, "picture.decline", declined=True)
+    assert in_the_files() == (0, 0, 0)
     assert seen() == [], "they were chosen before Chen said so"
     assert requests.get(server.url + left, timeout=60).status_code == 404
     for use in (False, True):
         fatima.does(house.room, "picture.use", picture=shots[1], use=use)
     assert seen() == [left], "Fatima has looked at it again"
+    assert in_the_files() == (1, 1, 1)
+    assert requests.get(f"{address}/report.json", timeout=60).content == before, "what was frozen is as it was"

@@ -56,6 +56,19 @@ def test_a_refusal_is_one_or_two_whole_sentences(code: str) -> None:
     assert 15 <= len(said) <= 160
 
 
+def test_the_reason_in_a_refusal_is_translated_with_it() -> None:
+    refused = Refused("archive_wrong", why=Refused("archive_deep", where="event.json"))
+    assert sentence(refused) == (
+        "This archive does not add up. Something in event.json is nested too deeply. Nothing was brought in. "
+        "Get the file once more."
+    )
+    french = {
+        "This archive does not add up. {why} Nothing was brought in. Get the file once more.": "Cette archive… {why}",
+        "Something in {where} is nested too deeply.": "{where} est trop profond.",
+    }
+    assert sentence(refused, french.__getitem__) == "Cette archive… event.json est trop profond."
+
+
 def test_a_code_without_a_sentence_cannot_be_raised() -> None:
     with pytest.raises(KeyError, match="add it to REFUSALS"):
         Refused("because")

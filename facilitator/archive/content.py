@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection as Db
@@ -56,9 +57,12 @@ class Content:
         return sorted(picture_files(self.tables.get("picture", ())))
 
 
-def read(db: Db, key: str, event: str) -> Content:
-    """Read what an archive of an event holds. `key` is the installation's: nobody without it can tell who is behind a
-    stand-in (see `sealing`).
+def read(db: Db, key: str, event: str, data: Path) -> Content:
+    """Read what an archive of an event holds.
+
+    Args:
+        key: the installation's: nobody without it can tell who is behind a stand-in (see `sealing`).
+        data: the data folder, in which the pictures lie that were chosen for the report.
 
     Raises:
         Refused: `archive_running` while people vote or are asked: how they voted until then is not for anybody.
@@ -74,7 +78,7 @@ def read(db: Db, key: str, event: str) -> Content:
     for name, rows in tables.items():
         keys = [column.name for column in Base.metadata.tables[name].primary_key.columns]
         rows.sort(key=lambda row: [row[key] for key in keys])
-    return Content(event, title, tables, outcomes.gather(db, event))
+    return Content(event, title, tables, outcomes.gather(db, event, data=data))
 
 
 def archived() -> list[Table]:

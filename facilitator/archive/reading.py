@@ -34,6 +34,7 @@ MOST_BYTES = 2_000_000_000
 """Of all files together, unpacked."""
 MOST_DATA = 150_000_000
 MOST_OF_A_PICTURE = 5_000_000
+MOST_OF_A_REPORT = 600_000_000  # with the pictures that were chosen for it
 MOST_FILES = 20_000
 MOST_DEEP = 40
 PICTURE = re.compile(r"pictures/([0-9a-f]{32}-[1-9][0-9]{0,3}\.jpg)")
@@ -66,7 +67,7 @@ def parse(path: Path | IO[bytes], staged: Path) -> Parsed:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
         raise Refused("archive_unreadable") from error
     except RecursionError as error:
-        raise Refused("archive_wrong", why="event.json is nested too deeply") from error
+        raise _wrong(Refused("archive_deep", where="event.json")) from error
 
 
 def _parse(archive: zipfile.ZipFile, staged: Path) -> Parsed:
@@ -82,15 +83,15 @@ def _parse(archive: zipfile.ZipFile, staged: Path) -> Parsed:
         raise Refused("archive_files", names=", ".join(sorted(extra)[:3]))
     hashes = {}
     for name in sorted(names):
-        body = _read(archive, name, MOST_OF_A_PICTURE if PICTURE.fullmatch(name) else MOST_DATA)
-        hashes[name] = hashlib.sha256(body).hexdigest()
+        match = PICTURE.fullmatch(name)
+        most = MOST_OF_A_PICTURE if match else MOST_OF_A_REPORT if name == "report.html" else MOST_DATA
+        hashes[name] = _hash(archive, name, most)
         known = listed[name]
         if not isinstance(known, dict) or known.get("sha256") != hashes[name]:
             raise Refused("archive_changed", name=name)
-        if match := PICTURE.fullmatch(name):
-            (staged / match[1]).write_bytes(body)
-        elif name == "event.json":
-            data = _loads(body)
+        if match:
+            (staged / match[1]).write_bytes(_read(archive, name, MOST_OF_A_PICTURE))
+    data = _json(archive, "event.json", MOST_DATA)
     tables = _tables(data)
     files = {name: hashed for name, hashed in hashes.items() if PICTURE.fullmatch(name)}
     pictures = {name.removeprefix("pictures/"): hashed for name, hashed in files.items()}
@@ -126,6 +127,18 @@ def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     return body
 
 
+def _hash(archive: zipfile.ZipFile, name: str, most: int) -> str:
+    """Of a file that need not be held as a whole: the report has all its pictures in it."""
+    found, left = hashlib.sha256(), most
+    with archive.open(name) as file:
+        while part := file.read(1 << 20):
+            left -= len(part)
+            if left < 0:
+                raise Refused("archive_too_big", limit=most // 1_000_000)
+            found.update(part)
+    return found.hexdigest()
+
+
 def _json(archive: zipfile.ZipFile, name: str, most: int) -> Any:
     return _loads(_read(archive, name, most))
 
@@ -152,13 +165,13 @@ def _tables(data: Any) -> dict[str, list[dict[str, Any]]]:
         raise Refused("archive_newer", version=", ".join(sorted(map(str, unknown))[:3])[:60])
     tables = {name: _rows(table, data["tables"].get(name, [])) for name, table in known.items()}
     if len(tables["event"]) != 1:
-        raise Refused("archive_wrong", why="an archive holds one event")
+        raise _wrong(Refused("archive_one_event"))
     of = {row["id"] for name in ("proposal", "conclusion") for row in tables[name]}
     if any(row["of"] not in of for row in tables["wording"]):
-        raise Refused("archive_wrong", why="a wording is of nothing that is here")
+        raise _wrong(Refused("archive_wording"))
     rooms = {f"{kind}:{row['id']}" for kind in ("event", "day", "board") for row in tables[kind]}
     if {row["id"] for row in tables["room"]} != rooms:
-        raise Refused("archive_wrong", why="a room is missing, or is of nothing that is here")
+        raise _wrong(Refused("archive_room"))
     return tables
 
 
@@ -175,9 +188,9 @@ def _rows(table: Table, rows: Any) -> list[dict[str, Any]]:
         found.append({name: _value(column, row[name]) for name, column in columns.items() if name in row})
         for name in set(columns) - set(row):  # an older version did not know it yet
             if not columns[name].nullable and columns[name].server_default is None:
-                raise Refused("archive_wrong", why=f"a row of {table.name} has no {name}")
+                raise _wrong(Refused("archive_no_column", where=table.name, name=name))
     if len({frozenset(row) for row in found}) > 1:
-        raise Refused("archive_wrong", why=f"the rows of {table.name} have not all the same columns")
+        raise _wrong(Refused("archive_columns", where=table.name))
     return found
 
 
@@ -185,7 +198,7 @@ def _value(column: Column[Any], value: Any) -> Any:
     where = f"{column.table.name}.{column.name}"
     if value is None:
         if not column.nullable:
-            raise Refused("archive_wrong", why=f"{where} is empty")
+            raise _wrong(Refused("archive_empty", where=where))
         return None
     kind = column.type
     if isinstance(kind, JSON):
@@ -201,17 +214,17 @@ def _value(column: Column[Any], value: Any) -> Any:
         if right and (column.foreign_keys or column.name in ("id", "of", "voter")):
             right = bool(ID.fullmatch(value) or ROOM.fullmatch(value))
     if not right:
-        raise Refused("archive_wrong", why=f"{where} cannot be {json.dumps(value, default=str)[:40]}")
+        raise _wrong(Refused("archive_value", where=where, value=json.dumps(value, default=str)[:40]))
     return value
 
 
 def _check_text(where: str, value: Any, depth: int = 0) -> None:
     """No NUL and no half of a pair: databases refuse them, each in its own way."""
     if depth > MOST_DEEP:
-        raise Refused("archive_wrong", why=f"{where} is nested too deeply")
+        raise _wrong(Refused("archive_deep", where=where))
     if isinstance(value, str):
         if "\0" in value or any("\ud800" <= ch <= "\udfff" for ch in value):
-            raise Refused("archive_wrong", why=f"{where} has characters that are no text")
+            raise _wrong(Refused("archive_no_text", where=where))
     elif isinstance(value, list):
         for inner in value:
             _check_text(where, inner, depth + 1)
@@ -231,12 +244,12 @@ def _check_pictures(tables: dict[str, list[dict[str, Any]]], files: dict[str, st
             picture_files([row]), row["sizes"], strict=True
         )}  # fmt: skip
     except (TypeError, KeyError, IndexError) as error:
-        raise Refused("archive_wrong", why="picture.sizes") from error
+        raise _wrong(Refused("archive_value", where="picture.sizes", value="…")) from error
     if odd := set(wanted) ^ set(files):
         raise Refused("archive_files", names=", ".join(sorted(odd)[:3])[:120])
     for name, size in sizes.items():
         if jpeg_size((staged / name).read_bytes()) != size:
-            raise Refused("archive_wrong", why=f"pictures/{name} is no picture that Facilitator has made")
+            raise _wrong(Refused("archive_picture", name=f"pictures/{name}"))
 
 
 def jpeg_size(body: bytes) -> list[int] | None:
@@ -273,13 +286,27 @@ def _try_out(tables: dict[str, list[dict[str, Any]]], id: str) -> None:
                 snapshot.STATES[kind](db, target)
             off = recount.recount(db, id).off
     except SQLAlchemyError as error:
-        raise Refused("archive_wrong", why=str(getattr(error, "orig", error))[:200]) from error
+        raise _wrong(_of_database(error)) from error
     except Refused:
         raise
     except Exception as error:  # rows that fit together and mean nothing: whatever trips over them, they are not let in
-        raise Refused("archive_wrong", why=f"it cannot be shown ({type(error).__name__}: {error})"[:200]) from error
+        raise _wrong(Refused("archive_shown", why=type(error).__name__)) from error
     if off:
-        raise Refused("archive_wrong", why=off[0][:200])
+        raise _wrong(Refused("archive_recount", where=off[0].partition(": ")[0][:120]))
+
+
+def _wrong(why: Refused) -> Refused:
+    """`why` is a refusal, so that its sentence is translated with the one around it."""
+    return Refused("archive_wrong", why=why)
+
+
+def _of_database(error: SQLAlchemyError) -> Refused:
+    """What the database in memory says, as a reason: “UNIQUE constraint failed: proposal.id” and the like."""
+    rule, _, where = str(getattr(error, "orig", error)).partition(" constraint failed")
+    where = where.removeprefix(":").strip()[:60] or rule[:60]
+    if rule == "FOREIGN KEY":
+        return Refused("archive_stranger")
+    return Refused("archive_twice", where=where) if rule == "UNIQUE" else Refused("archive_rule", where=where)
 
 
 @contextmanager

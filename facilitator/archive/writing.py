@@ -22,8 +22,9 @@ README = """\
 This is the archive of an event that was held with Facilitator, software for running workshops. It needs no software and
 no network to be read:
 
-  report.html    Open it in any web browser: the full record of the event, with every contribution and every count.
-  pictures/      The pictures that were taken, as JPEG files; event.json says under "picture" who took which, and when.
+  report.html    Open it in any web browser: the full record of the event, with every contribution and every count. The
+                 pictures that were chosen for the report are in this one file, so that it is whole wherever it goes.
+  pictures/      All pictures that were taken, as JPEG files; event.json says under "picture" who took which, and when.
   event.json     All data as text: every table of the database with its rows, by name. Moments are milliseconds since
                  1970-01-01 UTC; ids connect the tables; "wording" has every wording of each proposal and conclusion,
                  "log" everything that happened, in its order.

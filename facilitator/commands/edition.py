@@ -7,7 +7,7 @@ can make: for this edition, in this arrangement. From then on it never changes; 
 from __future__ import annotations
 
 import hmac
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import Row, func, insert, select, update
@@ -49,6 +49,11 @@ class Arrange(Args):
     off: bool
     intro: str = TEXT
     owner: str | None = Field(default=None, max_length=12)
+
+
+class Order(Args):
+    edition: str = ID
+    order: list[Annotated[str, SECTION]] = Field(max_length=200)
 
 
 class Freeze(Args):
@@ -98,6 +103,7 @@ def draft(ctx: Context, args: Draft) -> None:
             **_facts(args),
             story=before.story if before else "",
             sections=before.sections if before else [],
+            ordered=before.ordered if before else [],
             revision=0,
             corrects=before.id if before else None,
             note="",
@@ -130,6 +136,16 @@ def arrange(ctx: Context, args: Arrange) -> None:
     said = {"section": args.section, "off": args.off, "intro": text.prose(args.intro), "owner": args.owner}
     others = [one for one in row.sections if one["section"] != args.section]
     _set(ctx, row, sections=[*others, said], revision=row.revision + 1)
+
+
+@command("edition.order", "event", Order)
+def order(ctx: Context, args: Order) -> None:
+    """Say in which order the sections of a draft stand. One that is not named stands after the section that it follows
+    otherwise; no name at all, and all stand as they come."""
+    row = _draft(ctx, args.edition)
+    if len(set(args.order)) < len(args.order):
+        raise Refused("edition_order")
+    _set(ctx, row, ordered=args.order, revision=row.revision + 1)
 
 
 @command("edition.freeze", "event", Freeze)

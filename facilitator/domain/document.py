@@ -305,7 +305,8 @@ class Section:
 @dataclass(frozen=True)
 class Photo:
     """A picture that somebody took: what it shows (`alt`, for whoever cannot see it), what was written below it, and
-    where it is from (`under`). `file` is the path of a JPEG of `width` by `height` pixels; None where it is lost."""
+    where it is from (`under`). `file` is the path of a JPEG of `width` by `height` pixels; None where it is lost, and
+    in a frozen document, which finds it again by the id of the `picture`, as long as it may be shown."""
 
     alt: str
     caption: str
@@ -313,6 +314,7 @@ class Photo:
     file: str | None
     width: int
     height: int
+    picture: str = ""
 
 
 @dataclass(frozen=True)

@@ -656,6 +656,17 @@ class PicturesDeclined(Event):
 
 
 @dataclass(frozen=True)
+class NamingAgreed(Event):
+    """Somebody has said whether they may stand by name in a report's list of who took part. Who, and what, is in their
+    own `me` alone."""
+
+    name = "naming.agreed"
+    room = "event"
+    signed = False
+    asks_me = True
+
+
+@dataclass(frozen=True)
 class EditionFrozen(Event):
     """An edition of the outcome is frozen, and open for the participants' check until `check_until`. `editions` are the
     frozen ones by id: `{id, number, title, status, hash, check_until, published_at, address}`; `status` is `checking`,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, get_args
 
 from . import document as model
-from .document import Block, Document, Moment, Section, rebuilt, sections
+from .document import Block, Document, Moment, Note, Section, rebuilt, sections
 
 VERSION = 1
 JSON = dict[str, Any]
@@ -55,6 +56,48 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def without_name(text: str, name: str, instead: str, others: Collection[str]) -> str:
+    """The same text without somebody's name, wherever it stands as words of its own; `instead` takes its place. Names
+    of others that have this one in them stay whole.
+
+    What the report wrote and what people wrote is one text by now, so the name goes from both.
+    """
+    longer = sorted((other for other in others if other != name and name in other), key=len, reverse=True)
+    words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, [*longer, name]))})(?!\w)")
+
+    def nameless(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {inner: nameless(part, inner) for inner, part in value.items()}
+        if isinstance(value, list):
+            return [nameless(part, key) for part in value]
+        if not isinstance(value, str) or key in CODES or value in CODES:
+            return value
+        return words.sub(lambda found: instead if found[0] == name else found[0], value)
+
+    return canonical(nameless(json.loads(text)))
+
+
+CODES = frozenset({"is", "format", "anchor", "kind", "tone", "language", "url", "file"}) | {
+    *get_args(model.Tone), "same", "added", "removed",
+}  # fmt: skip
+"""Fields whose text is nobody's words, and words that stand in a list for a tone or a kind."""
+
+
+def noted(text: str, note: str, before: str) -> str:
+    """The same text with a warning in front of the report and of the news, in place of the one that said `before`."""
+
+    def told(document: Document) -> Document:
+        kept = document.blocks[1:] if document.blocks[:1] == (_warning(before),) else document.blocks
+        return replace(document, blocks=(_warning(note), *kept))
+
+    made = read(text)
+    return written(Frozen(told(made.report), told(made.news)))
+
+
+def _warning(text: str) -> Note:
+    return Note((text,), warning=True)
+
+
 def seal(key: str, edition: str, revision: int, text: str, contents: list[JSON], changes: list[JSON]) -> str:
     """What only who has the installation's key can write: that it has compiled `text` for this edition as it was
     arranged then."""
@@ -84,10 +127,13 @@ def from_data(data: Any) -> Any:
 
 def difference(before: Frozen, after: Frozen) -> list[JSON]:
     """What a correction changes: `{where, change, title}`. `where` is `news` (the public page), `front` (what precedes
-    the first section) or `section`; `change` is `added`, `changed` or `removed`; `title` is the section's, one within
-    another as “Day 1 › Conclusions”. That they were made at different moments is no change."""
+    the first section), `order` (that of the sections) or `section`; `change` is `added`, `changed` or `removed`;
+    `title` is the section's, one within another as “Day 1 › Conclusions”. That they were made at different moments is
+    no change."""
     before, after = _timeless(before), _timeless(after)
     changes = list(_compared(before.report.blocks, after.report.blocks))
+    if _order(before.report, after.report) != _order(after.report, before.report):
+        changes.insert(0, {"where": "order", "change": "changed", "title": ""})
     if _front(before.report.blocks) != _front(after.report.blocks):
         changes.insert(0, {"where": "front", "change": "changed", "title": ""})
     if to_data(before.news.blocks) != to_data(after.news.blocks):
@@ -106,6 +152,12 @@ def _compared(before: Sequence[Block], after: Sequence[Block], within: str = "")
             inner = list(_compared(one.blocks, other.blocks, f"{title} › ")) if not within else []
             told = inner and _front(one.blocks) == _front(other.blocks) and one.title == other.title
             yield from inner if told else [{"where": "section", "change": "changed", "title": title}]
+
+
+def _order(report: Document, other: Document) -> list[str]:
+    """The sections of a report that the other has, too, as they stand."""
+    known = {section.anchor for section in sections(other.blocks)}
+    return [section.anchor for section in sections(report.blocks) if section.anchor in known]
 
 
 def _timeless(frozen: Frozen) -> Frozen:

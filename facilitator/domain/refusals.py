@@ -135,7 +135,22 @@ REFUSALS: dict[str, str] = {
     "archive_files": N_("Files in this archive are missing, or do not belong to it: {names}. Get the file once more."),
     "archive_newer": N_("A later version of Facilitator wrote this archive ({version}). Bring it in with that one."),
     "archive_changed": N_("This archive is damaged: {name} is not what was written into it. Get the file once more."),
-    "archive_wrong": N_("This archive does not add up: {why}. Nothing was brought in. Get the file once more."),
+    "archive_wrong": N_("This archive does not add up. {why} Nothing was brought in. Get the file once more."),
+    "archive_one_event": N_("An archive holds one event."),
+    "archive_deep": N_("Something in {where} is nested too deeply."),
+    "archive_no_text": N_("Something in {where} has characters that are no text."),
+    "archive_empty": N_("Something in {where} is empty."),
+    "archive_value": N_("The value {value} cannot stand in {where}."),
+    "archive_no_column": N_("A row of {where} has no {name}."),
+    "archive_columns": N_("The rows of {where} have not all the same columns."),
+    "archive_wording": N_("A wording is of nothing that is here."),
+    "archive_room": N_("A room is missing, or is of nothing that is here."),
+    "archive_stranger": N_("A row names something that is not here."),
+    "archive_twice": N_("Something is there twice in {where}."),
+    "archive_rule": N_("A row breaks a rule of the database ({where})."),
+    "archive_picture": N_("The file {name} is no picture that Facilitator has made."),
+    "archive_shown": N_("A page of the event cannot be shown ({why})."),
+    "archive_recount": N_("Counted again, it comes out differently: {where}."),
     "archive_known": N_("This installation has the event “{title}” already, or a part of it. Nothing was brought in."),
     "erase_unsure": N_("Read what goes and what stays, and tick that you have."),
     "person_erased": N_("This person was erased for good. Put them on the roster anew if they come back."),
@@ -287,6 +302,7 @@ REFUSALS: dict[str, str] = {
     "edition_changed": N_("This draft was changed in the meantime. Look at it again, then open its check."),
     "edition_owner": N_("Only an organiser or a facilitator of this event can sign a section off. Choose one of them."),
     "edition_section": N_("This edition has no such section, or nobody has to sign it."),
+    "edition_order": N_("A section stands twice in this order. Reload the page and move it again."),
     "edition_not_yours": N_("This section is signed off by its owner. Ask them."),
     "edition_check_open": N_("Participants can still say what is wrong. Publish when the 24 hours are over."),
     "edition_check_over": N_("The time for comments on this edition is over. Tell an organiser what is wrong."),
@@ -322,8 +338,13 @@ REFUSALS: dict[str, str] = {
 
 
 def sentence(refused: Refused, translate: Callable[[str], str] = lambda text: text) -> str:
-    """The refusal in words. `translate` is gettext in the reader's language."""
-    return translate(REFUSALS[refused.code]).format_map(_Lenient(refused.details))
+    """The refusal in words. `translate` is gettext in the reader's language. A detail that is a refusal itself, as the
+    reason for another one, becomes its sentence."""
+    details = {
+        name: sentence(detail, translate) if isinstance(detail, Refused) else detail
+        for name, detail in refused.details.items()
+    }
+    return translate(REFUSALS[refused.code]).format_map(_Lenient(details))
 
 
 class _Lenient(dict[str, object]):

@@ -422,8 +422,14 @@ def _layout() -> Any:
 
 def _narrow(table: Table, index: int) -> float:
     """The share of a column that is to be as narrow as its longest word."""
-    texts = [table.columns[index].title, *(str(part) for row in table.rows[:40] for part in line_of(row.cells[index]))]
-    return max(1.3, 0.24 * max(len(word) for text in texts for word in text.split() or [""]))
+    texts = [str(part) for row in table.rows[:40] for part in line_of(row.cells[index])]
+    # A title is bold: its letters are wider.
+    return max(1.3, 0.24 * _longest(*texts), 0.34 * _longest(table.columns[index].title))
+
+
+def _longest(*texts: str) -> int:
+    """How many letters the longest word has."""
+    return max((len(word) for text in texts for word in text.split()), default=0)
 
 
 def _new_numbering(file: Any) -> int:

@@ -4,12 +4,17 @@ one a year later gets the same text."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from .. import i18n
+from sqlalchemy import Connection as Db
+
+from .. import i18n, snapshot
 from ..domain import frozen
-from ..domain.document import Block, Cell, Document, Figure, Moment, Section, Statement, Table
+from ..domain.document import Block, Cell, Document, Figure, Moment, Photo, Section, Statement, Table, rebuilt
 from . import FORMATS, csvs
 from .pdf import line_of
 from .tables import Sheet, Value
@@ -17,8 +22,19 @@ from .tables import Sheet, Value
 SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
-def write(format: str, text: str) -> bytes:
+Shown = tuple[tuple[str, str], ...]
+"""The pictures that may be seen: (id, path of its file)."""
+
+
+def shown(db: Db, event: str, data: Path) -> Shown:
+    """Those that the public page shows now: one that was hidden or withdrawn since is in no file either."""
+    cards = ((card["id"], data / card["path"]) for card in snapshot.public_pictures(db, event))
+    return tuple((id, str(path)) for id, path in cards if path.is_file())
+
+
+def write(format: str, text: str, pictures: Shown = ()) -> bytes:
     """A file of a frozen edition (`domain.frozen.written`). It needs no database, so it can be made in another thread.
+    Of pictures that are not among `pictures` it has the words only.
 
     Args:
         format: `pdf`, `docx`, `html` or `md`: the report; `xlsx` or `csv`: its tables; `json`: the frozen text itself,
@@ -29,7 +45,7 @@ def write(format: str, text: str) -> bytes:
     """
     if format == "json":
         return text.encode()
-    report = frozen.read(text).report
+    report = _with_files(frozen.read(text).report, dict(pictures))
     if format in DATA:
         return DATA[format](report)
     render = FORMATS[format].report
@@ -37,8 +53,15 @@ def write(format: str, text: str) -> bytes:
     return render(report, i18n.translator(report.language))
 
 
-kept = lru_cache(maxsize=24)(write)
+kept = lru_cache(maxsize=8)(write)
 """The same, made once for many who ask."""
+
+
+def _with_files(report: Document, files: Mapping[str, str]) -> Document:
+    def found(part: Any) -> Any:
+        return replace(part, file=files.get(part.picture)) if isinstance(part, Photo) else part
+
+    return rebuilt(report, found)  # type: ignore[no-any-return]
 
 
 def sheets_of(report: Document) -> list[Sheet]:

@@ -41,9 +41,10 @@ JSON = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Plan:
-    """How an edition is to be. `sections` are `{section, off, intro}` by the anchor of a report's top-level section;
-    `named`: people stand in it by name, where they were promised no less. `corrects` is the number and the content of
-    the edition before it, `note` what the organiser says of the changes."""
+    """How an edition is to be. `sections` are `{section, off, intro}` by the anchor of a report's top-level section,
+    `ordered` such anchors in the order in which the sections are to stand; `named`: people stand in it by name, where
+    they were promised no less. `corrects` is the number and the content of the edition before it, `note` what the
+    organiser says of the changes."""
 
     number: int
     title: str
@@ -51,6 +52,7 @@ class Plan:
     named: bool
     story: str
     sections: tuple[JSON, ...]
+    ordered: tuple[str, ...] = ()
     note: str = ""
     corrects: tuple[int, Frozen] | None = None
 
@@ -86,6 +88,7 @@ def prepare(db: Db, edition: str) -> Draft:
         named=row.named,
         story=row.story,
         sections=tuple(row.sections),
+        ordered=tuple(row.ordered),
         note=row.note,
         corrects=before,
     )
@@ -93,8 +96,9 @@ def prepare(db: Db, edition: str) -> Draft:
 
 
 def whole(draft: Draft) -> Document:
-    """The report with all its sections, before any is left out: what there is to arrange."""
-    return compile_report(draft.outcome, i18n.translator(draft.language), draft.language, draft.plan.depth)
+    """The report with all its sections in their order, before any is left out: what there is to arrange."""
+    report = compile_report(draft.outcome, i18n.translator(draft.language), draft.language, draft.plan.depth)
+    return replace(report, blocks=_ordered(report.blocks, draft.plan.ordered))
 
 
 def compiled(draft: Draft) -> Frozen:
@@ -123,7 +127,7 @@ def make(outcome: Outcome, translate: Translate, locale: str, plan: Plan) -> Fro
             whole,
             title=plan.title,
             meta=(*whole.meta, (translate("Edition"), translate("Edition {number}").format(number=plan.number))),
-            blocks=tuple(_arranged(whole.blocks, plan.sections)),
+            blocks=tuple(_arranged(_ordered(whole.blocks, plan.ordered), plan.sections)),
         ),
         news=_news(words, shown, whole, plan),
     )
@@ -153,12 +157,12 @@ def nameless(outcome: Outcome) -> Outcome:
         if isinstance(part, Who):
             return Who(None, part.organisation)
         if isinstance(part, OutcomeOrganisation):
-            return replace(part, present=("",) * len(part.present))
+            return replace(part, present=(None,) * len(part.present))
         if isinstance(part, OutcomeBoard):
             return replace(part, rapporteur=None)
         return part
 
-    bare = replace(outcome, independent=("",) * len(outcome.independent), facilitators=())
+    bare = replace(outcome, independent=(None,) * len(outcome.independent), facilitators=())
     return rebuilt(bare, unnamed)  # type: ignore[no-any-return]
 
 
@@ -169,7 +173,7 @@ def changes_section(translate: Translate, number: int, changes: Sequence[JSON], 
     """What a correction says of itself."""
     _ = translate
     words = {"added": _("Added: {title}"), "changed": _("Changed: {title}"), "removed": _("Removed: {title}")}
-    titles = {"news": _("the public page"), "front": _("the first page")}
+    titles = {"news": _("the public page"), "front": _("the first page"), "order": _("the order of the sections")}
     blocks: list[Block] = [*blocks_of(note)]
     blocks.append(
         ListBlock(tuple((words[one["change"]].format(title=one["title"] or titles[one["where"]]),) for one in changes))
@@ -182,6 +186,20 @@ def changes_section(translate: Translate, number: int, changes: Sequence[JSON], 
 def _without_changes(frozen: Frozen) -> Frozen:
     kept = tuple(b for b in frozen.report.blocks if not (isinstance(b, Section) and b.anchor == CHANGES))
     return replace(frozen, report=replace(frozen.report, blocks=kept))
+
+
+def _ordered(blocks: Sequence[Block], order: Sequence[str]) -> tuple[Block, ...]:
+    """The sections in the order that is wished for, in the places that sections have; what stands before, between and
+    after them stays there."""
+    known = {section.anchor: section for section in sections(blocks)}
+    placed = [name for name in order if name in known]
+    before = None
+    for name in known:
+        if name not in placed:
+            placed.insert(0 if before is None else placed.index(before) + 1, name)
+        before = name
+    ordered = iter(placed)
+    return tuple(known[next(ordered)] if isinstance(block, Section) else block for block in blocks)
 
 
 def _arranged(blocks: Sequence[Block], arranged: Sequence[JSON]) -> list[Block]:

@@ -2,8 +2,8 @@
 
     {format: "facilitator-outcome", version: 3, gathered_at,
      event: {id, title, place, purpose, sample},
-     organisations: [{name, kind: "member"|"collaborating", present: [name], expected}],
-     independent: [name], facilitators: [name], imported_people, erased: [at],
+     organisations: [{name, kind: "member"|"collaborating", present: [name | null], expected}],
+     independent: [name | null], facilitators: [name | null], imported_people, erased: [at],
      pictures: [{id, caption, alt, session, group, author: person, at, width, height}],
      texts: [{key, title, versions: [{version, text, at, by}]}],
      frameworks: [{key, title, tags: [{key, title, conclusions: [code]}]}],
@@ -33,7 +33,8 @@
 
 - A moment (`..._at`, `at`) is ISO 8601 in UTC with milliseconds, or null. `date` is ISO 8601. `starts_at` is HH:MM as
   planned, in the event's place, or empty. `minutes` is a planned length.
-- A name is null where somebody was erased afterwards; `erased` says when.
+- A name is null where somebody was erased afterwards; `erased` says when. `present`, `independent` and `facilitators`
+  have one for each who came, and null for whoever has not agreed to be named there.
 - A person (`author`, `by`) is `{name, organisation}`, either of which may be null: what was written under an
   organisation's name has no other, and what was written without a name has none.
 - `rules` are those of the ballot; `counted` is its result (facilitator.domain.ballots.count), and null unless everybody

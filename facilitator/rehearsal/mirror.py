@@ -293,6 +293,8 @@ def _event(state: JSON, e: JSON) -> None:
             del state["pictures"][e["picture"]]
         case "picture.used":
             state["pictures"][e["picture"]]["use"] = e["use"]
+        case "naming.agreed":
+            pass
         case "pictures.declined":
             state["declined"] = e["declined"]
         case unknown:

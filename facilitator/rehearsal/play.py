@@ -34,6 +34,8 @@ JSON = dict[str, Any]
 FLAKY = 0.1
 SETTLE_SECONDS = 10.0
 AT_THE_DOOR = 8
+UNNAMED = 4
+"""One in so many does not say that they may be named in the report."""
 """So many join at the same moment."""
 
 
@@ -144,6 +146,8 @@ class Rehearsal:
                 window = self._window(browser, person, name, chance)
                 windows.append(window)
                 await window.open(f"event:{self.event}")
+                if number % UNNAMED:
+                    await window.command(f"event:{self.event}", "naming.agree", {"agreed": True})
             groups = window.rooms[f"event:{self.event}"].ledger.me["groups"]
             flaky = number in broken
             self.participants.append(Participant(window, name, organisation, groups, self.pace, chance, flaky))

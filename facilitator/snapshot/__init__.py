@@ -87,6 +87,7 @@ from .event import (
     session_cards,
     session_now,
 )
+from .naming import agrees_to_be_named, named, named_of
 from .own import me
 from .pictures import (
     PICTURES,
@@ -114,6 +115,7 @@ __all__ = [
     "STATES",
     "Snapshots",
     "activity_steps",
+    "agrees_to_be_named",
     "announcements",
     "attendance",
     "ballot_card",
@@ -155,6 +157,8 @@ __all__ = [
     "my_pictures",
     "my_positions",
     "my_votes",
+    "named",
+    "named_of",
     "no_reactions",
     "organisation_card",
     "owners",

@@ -303,7 +303,7 @@ def timer(board: Row[Any]) -> JSON | None:
 
 EVENT_NOUNS = frozenset({"event", "invitation", "person", "roster", "organisation", "group", "rotation", "preference"})
 EVENT_NOUNS |= {"session", "code", "link", "conversation", "text", "announcement", "cue", "summon", "lead", "picture"}
-EVENT_NOUNS |= {"edition", "attribute"}
+EVENT_NOUNS |= {"edition", "attribute", "naming"}
 DAY_NOUNS = frozenset({"conclusion", "ratification", "position", "minority", "day", "desk"})
 PLANNING = frozenset({"day.add", "day.change", "day.remove", "board.frame"})
 _ELSEWHERE = EVENT_NOUNS | DAY_NOUNS - {"conclusion"}

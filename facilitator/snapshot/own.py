@@ -25,6 +25,7 @@ from ..store.models import (
 )
 from .ballot import ballot_rules, current_ballot, my_votes
 from .board import DAY_NOUNS, EVENT_NOUNS, LATE, PLANNING, PROPOSALS, hides_posts, proposal, scribe_can
+from .naming import agrees_to_be_named
 from .pictures import kept_pictures, my_pictures
 from .ratification import may_report, my_positions, ratification
 from .stage import kept_announcements
@@ -43,7 +44,7 @@ def me(db: Db, place: Place) -> JSON:
             | {"groups": groups}
             | {"ranking": _my_ranking(db, place), "attributes": _my_attributes(db, place)}
             | my_pictures(db, place)
-            | {"kept": kept}
+            | {"kept": kept, "agreed": agrees_to_be_named(db, place.who)}
             | _event_can(place)
         )
     if place.kind == "day":

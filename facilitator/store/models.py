@@ -925,6 +925,14 @@ class PictureOptOut(Base):
     at: Mapped[int]
 
 
+class Naming(Base):
+    """Somebody agrees to stand by name in a report's list of who took part. The row goes when they say otherwise."""
+
+    __tablename__ = "naming"
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[int]
+
+
 class Edition(Base):
     """A numbered report. A draft is arranged; once it is frozen, what it says is `document` for good (the canonical
     text of domain.frozen), and `content_hash` its SHA-256. Its public page lies at `address`, which the editions of an
@@ -941,6 +949,7 @@ class Edition(Base):
     named: Mapped[bool]  # people stand in it by name
     story: Mapped[str] = mapped_column(Text)  # Markdown
     sections: Mapped[list[Any]]  # [{section, off, intro, owner}] where the organiser has said something
+    ordered: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # sections as the organiser put them
     revision: Mapped[int]  # how often the draft was arranged: what was compiled before is not frozen after
     corrects: Mapped[str | None] = mapped_column(ForeignKey("edition.id"))
     note: Mapped[str] = mapped_column(Text)  # what the organiser says of the changes, in Markdown
@@ -952,6 +961,7 @@ class Edition(Base):
     document: Mapped[str | None] = mapped_column(Text)
     content_hash: Mapped[str | None] = mapped_column(String(64))
     contents: Mapped[list[Any]]  # [{section, title}] of the frozen report
+    erased: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # when names left `document`
     changes: Mapped[list[Any]]  # domain.frozen.difference to the edition that it corrects
     signs: Mapped[list[Any]]  # [{section, by, at}]
     address: Mapped[str] = mapped_column(String(12), index=True)

@@ -37,7 +37,7 @@ def _larger_forms(endpoint: str | None, values: Any) -> None:
 def download(person: str) -> Response:
     row = person_of(person, "organiser")
     with store().reading() as db:
-        content = archive.read(db, store().key, row.event)
+        content = archive.read(db, store().key, row.event, settings().data)
     # A file without a name: it is gone with the answer, however that ends.
     file = tempfile.TemporaryFile(dir=settings().data)  # noqa: SIM115
     try:

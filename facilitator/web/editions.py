@@ -18,6 +18,7 @@ from ..store.models import Edition, EditionComment, Event, Person
 from .errors import locale, said
 from .house import address_of, store
 from .news import shown as shown_news
+from .news import shown_pictures
 from .outcomes import file
 from .pages import STAFF
 from .roster import do, page
@@ -78,6 +79,19 @@ def arrange(person: str, edition: str) -> ResponseReturnValue:
     return redirect(url_for("editions.one", person=person, edition=edition, _anchor=f"s-{typed['section']}"))
 
 
+@blueprint.post("/s/<person>/editions/<edition>/order")
+def order(person: str, edition: str) -> ResponseReturnValue:
+    """A section is moved up or down: `order` is how all of them stand then."""
+    row = person_of(person, "organiser")
+    section, way = request.form.get("section", ""), request.args.get("way", "")
+    try:
+        do(row, "edition.order", {"edition": edition, "order": request.form.get("order", "").split(",")})
+    except Refused as refused:
+        return _one(row, _row(row, edition), error=said(refused)), 422
+    # Without a fragment: browsers leave `autofocus` alone where an address has one.
+    return redirect(url_for("editions.one", person=person, edition=edition, moved=section, way=way))
+
+
 @blueprint.post("/s/<person>/editions/<edition>/<what>")
 def act(person: str, edition: str, what: str) -> ResponseReturnValue:
     """Freeze, sign, settle, publish, take back."""
@@ -111,12 +125,13 @@ def download(person: str, edition: str, format: str) -> Response:
     if format not in edition_files.OFFERED:
         raise Refused("unknown_page")
     found = _row(row, edition)
+    pictures = shown_pictures(row.event)
     if found.status == "draft":
-        body = beside.execute(lambda draft: edition_files.write(format, frozen.written(editions.compiled(draft))),
-                              _prepared(found))  # fmt: skip
+        text = beside.execute(lambda draft: frozen.written(editions.compiled(draft)), _prepared(found))
+        body = beside.execute(edition_files.write, format, text, pictures)
         name = "draft"
     else:
-        body = beside.execute(edition_files.kept, format, _document(found))
+        body = beside.execute(edition_files.kept, format, _document(found), pictures)
         name = f"edition-{found.number}"
     return file(body, format, found.title, name)
 
@@ -140,6 +155,7 @@ def _index(row: Row[Any], error: str | None) -> str:
     with store().reading() as db:
         found = db.execute(snapshot.EDITIONS.where(Edition.event == row.event)).all()
         title = db.execute(select(Event.title).where(Event.id == row.event)).scalar_one()
+        naming = snapshot.named_of(db, row.event)
     last = found[-1] if found else None
     return page(
         "editions.html",
@@ -154,6 +170,7 @@ def _index(row: Row[Any], error: str | None) -> str:
             "named": last.named if last else False,
         },
         languages=i18n.names(),
+        naming=naming,
         error=error,
     )  # fmt: skip
 
@@ -188,6 +205,8 @@ def _one(
             select(*EditionComment.__table__.c).where(EditionComment.edition == found.id).order_by(EditionComment.at)
         ).all()
         held_back = snapshot.pictures_held_back(db, row.event)
+        naming = snapshot.named_of(db, row.event)
+        drafted = db.execute(select(Edition.id).where(Edition.event == row.event, Edition.status == "draft")).scalar()
     nothing = {"off": False, "intro": "", "owner": None}
     signs = {one["section"]: one for one in found.signs}
     owners = snapshot.owners(found)
@@ -224,6 +243,9 @@ def _one(
         names=names,
         staff=staff,
         held_back=held_back,
+        naming=naming,
+        drafted=drafted,
+        moved={"section": request.args.get("moved"), "way": request.args.get("way")},
         languages=i18n.names(),
         public=address_of("news.show", address=found.address),
         written=written,

@@ -20,7 +20,7 @@ from ..domain.refusals import Refused
 from ..outcomes import edition_files, html
 from ..outcomes.moments import iso, written
 from ..store.models import Edition, Event
-from .house import address_of, arriving, live, store
+from .house import address_of, arriving, live, settings, store
 from .outcomes import file
 from .pictures import NAME
 
@@ -40,7 +40,8 @@ def download(address: str, format: str) -> Response:
     found, document = _published(address)
     if format not in FORMATS:
         raise Refused("unknown_page")
-    return file(beside.execute(edition_files.kept, format, document), format, found.title, f"edition-{found.number}")
+    body = beside.execute(edition_files.kept, format, document, shown_pictures(found.event))
+    return file(body, format, found.title, f"edition-{found.number}")
 
 
 @blueprint.get("/e/<address>/pictures/<name>")
@@ -80,6 +81,12 @@ def shown(found: Row[Any], news: Document, preview: str | None) -> str:
         address=address_of("news.show", address=found.address),
         preview=preview,
     )  # fmt: skip
+
+
+def shown_pictures(event: str) -> edition_files.Shown:
+    """What an edition's files may show: the same pictures as the public page."""
+    with store().reading() as db:
+        return edition_files.shown(db, event, settings().data)
 
 
 def _published(address: str) -> tuple[Row[Any], str]:

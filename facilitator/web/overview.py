@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from .. import i18n
+from .. import i18n, snapshot
 from ..access import invitation_token
 from ..rehearsing import MOST
 from ..store.models import Day, Event, Group, Invitation, Person, Seat, Session, now_ms
@@ -57,6 +57,7 @@ def show(
             select(Session.opened_at).join(Day, Day.id == Session.day).where(Day.event == row.event)
         ).all()
         facts = db.execute(select(*(getattr(Event, key) for key in FACTS)).where(Event.id == row.event)).one()
+        naming = snapshot.named_of(db, row.event)
         delete_at = db.execute(select(Event.delete_at).where(Event.id == row.event)).scalar_one()
     participants = [p for p in people if p.role == "participant"]
     return page(
@@ -81,6 +82,7 @@ def show(
         gone_on=date.fromtimestamp(delete_at / 1000).isoformat() if delete_at else None,
         typed=typed or {key: value or "" for key, value in facts._mapping.items()},
         languages=i18n.names(),
+        naming=naming,
         error=error,
         rehearsal_error=rehearsal_error,
         rehearsal=rehearsal or {},

@@ -108,6 +108,7 @@ export const on = {
   "picture.withdrawn": (state, { picture }) => ({ ...state, pictures: without(state.pictures, picture) }),
   "picture.reinstated": (state, { picture }) => withPicture(state, picture.id, picture),
   "picture.kept": (state, { picture }) => ({ ...state, pictures: without(state.pictures, picture) }),
+  "naming.agreed": (state) => state, // one's own answer is in `me`
   "pictures.declined": (state, { declined }) => ({ ...state, declined }),
   "edition.frozen": (state, { editions }) => ({ ...state, editions }),
   "edition.published": (state, { editions }) => ({ ...state, editions }),

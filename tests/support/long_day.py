@@ -27,6 +27,7 @@ def a_long_day(store: Store) -> House:
         {"kind": "apart", "people": [amina.id, bruno.id, house["Chen"].id]},
     ])  # fmt: skip
     amina.does(house.room, "picture.decline", declined=True)
+    amina.does(house.room, "naming.agree", agreed=True)
     for one in (amina, bruno):
         picture = new()
         one.does(house.room, "picture.add", id=picture, upload=ticket(house, one.id, picture))

@@ -82,6 +82,10 @@ class Small:
         self.board("ideas-s", "ideas", "south", "What should South do?")
         self.board("close-a", "close", "all", "What now?", "imported_conversation")
 
+    def agrees_to_be_named(self, *people: str) -> None:
+        for person in people:
+            self.add(m.Naming, person=person, at=NINE)
+
     def person(self, id: str, name: str, body: str | None, role: str = "participant", joined: bool = True) -> None:
         self.add(
             m.Person, id=id, event=self.event, name=name, organisation=body, role=role, origin="roster", link=0,

@@ -166,18 +166,21 @@ class _Report:
                 Column(_("Kind"), "code"),
                 Column(_("People"), "number"),
             ]
-            if not any(row.cells[1] for row in rows):  # an edition without names
+            if not any(row.cells[1] for row in rows):  # nobody has agreed to it, or it is an edition without names
                 del columns[1]
                 rows = [Row((row.cells[0], *row.cells[2:])) for row in rows]
             table = Table(_("Participants by organisation"), tuple(columns), tuple(rows))
             blocks += participation(self.words, outcome, table)
+            if named := sum(name is not None for name in outcome.participants):
+                sentence = _("By name stand those who have agreed to it: {named} of {people} people.")
+                blocks.append(Note((sentence.format(named=named, people=outcome.present),)))
         else:
             blocks.append(Note((_("Nobody has joined yet."),)))
         absent = [body.name for body in outcome.organisations if body.expected and not body.present]
         if absent:
             blocks.append(Note((_("Invited, but nobody came: {names}.").format(names=", ".join(absent)),)))
-        if outcome.facilitators:
-            blocks.append(Note((_("Facilitated by {names}.").format(names=self.words.names(outcome.facilitators)),)))
+        if facilitators := self.words.names(outcome.facilitators):
+            blocks.append(Note((_("Facilitated by {names}.").format(names=facilitators),)))
         if outcome.imported_people:
             sentence = _("Voices imported from an earlier conversation: {count}. They are not counted as participants.")
             blocks.append(Note((sentence.format(count=outcome.imported_people),)))

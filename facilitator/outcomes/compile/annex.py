@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...domain.document import Block, Cell, Column, Line, ListBlock, Moment, Note, Rank, Row, Section, Table
-from .. import moments
 from ..gather import Outcome, OutcomeBoard, OutcomeProposal
 from .words import Words, anchor, session_anchor
 
@@ -42,12 +41,8 @@ def methods(words: Words, outcome: Outcome) -> Section:
         _("Withdrawn and hidden proposals are not ranked and their text is not shown. A conclusion's figures are "
           "those of the moment when it was promoted. What was written without a name has none here."),
     ]  # fmt: skip
-    if outcome.erased:
-        days = ", ".join(dict.fromkeys(words.dates([moments.iso(at)[:10]]) for at in outcome.erased))
-        lines.append(
-            _("People who were removed afterwards: {count} ({days}). Their names are gone; what they contributed "
-              "stays, and is counted as before.").format(count=len(outcome.erased), days=days)
-        )  # fmt: skip
+    if said := words.erased(outcome):
+        lines.append(said)
     gathered: Line = (_("The state of this report: "), Moment(outcome.gathered_at), ".")
     return Section(
         _("How to read this report"),

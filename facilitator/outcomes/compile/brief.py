@@ -41,6 +41,8 @@ def brief_blocks(words: Words, outcome: Outcome) -> Iterator[Block]:
     ):
         if blocks:
             yield Section(title, name, blocks)
+    if said := words.erased(outcome):
+        yield Note((said,))
     yield Note((_("How these figures came about, and every contribution: in the full report. State of this brief: "),
                 Moment(outcome.gathered_at), "."))  # fmt: skip
 

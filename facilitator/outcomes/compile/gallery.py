@@ -38,4 +38,5 @@ def _photo(words: Words, picture: OutcomePicture) -> Photo:
         file=picture.file,
         width=picture.width,
         height=picture.height,
+        picture=picture.id,
     )

@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from ... import i18n
 from ...domain.document import Facts, Line, Reference
+from .. import moments
 from ..gather import Outcome, OutcomeBallot, OutcomeDay, OutcomeProposal, OutcomeRatification, OutcomeSession, Who
 
 Translate = Callable[[str], str]
@@ -44,8 +45,8 @@ class Words:
         return self._("Somebody who was removed")
 
     def names(self, names: Sequence[str | None]) -> str:
-        """Names in a row; None is somebody who was erased afterwards, "" a name that is left out."""
-        return ", ".join(self.gone if name is None else name for name in names if name != "")
+        """Names in a row; None is somebody who is not named."""
+        return ", ".join(name for name in names if name is not None)
 
     def number(self, value: float | None) -> str:
         return "–" if value is None else i18n.number(value, self.locale)
@@ -185,6 +186,16 @@ class Words:
             "deferred": _("deferred"),
             "rejected": _("rejected"),
         }[verdict]
+
+    def erased(self, outcome: Outcome) -> str:
+        """How many people were removed afterwards, and when; empty where nobody was."""
+        if not outcome.erased:
+            return ""
+        days = ", ".join(dict.fromkeys(self.dates([moments.iso(at)[:10]]) for at in outcome.erased))
+        return self._(
+            "People who were removed afterwards: {count} ({days}). Their names are gone; what they contributed stays, "
+            "and is counted as before."
+        ).format(count=len(outcome.erased), days=days)
 
     # --- days ---------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ Secrecy is kept here, so that no format can break it:
 - What was withdrawn or hidden leaves its place and, if hidden, the reason; not its text. Where it had become a
   conclusion, the conclusion stands without the original text.
 - What was written without a name has none here, and what is still private is not here.
+- Among those who took part stand by name only those who have agreed to it.
 - Of the board of an overlay group there is what it has shared with the others, and what has become a conclusion; the
   rest is its own.
 - Of the pictures those are here that a facilitator has chosen and that still stand.
@@ -134,8 +135,9 @@ class _Reading:
     # --- people and texts ---------------------------------------------------------------------------------------
 
     def present(self, which: Callable[[Row[Any]], bool]) -> tuple[str | None, ...]:
+        """The names of those who came and agree to be named; None for each of the others."""
         return tuple(
-            person.name if person.erased_at is None else None
+            person.name if person.id in self.rows.named else None
             for person in self.rows.people.values()
             if person.joined_at is not None and person.origin != "import" and which(person)
         )

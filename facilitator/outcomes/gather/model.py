@@ -355,8 +355,8 @@ class OutcomeFramework:
 
 @dataclass(frozen=True)
 class OutcomeOrganisation:
-    """`present` are the names of its people who came in (None: was erased afterwards); `expected` counts the
-    participants on the roster."""
+    """`present` are its people who came in: the name of who agrees to be named, None for each of the others; `expected`
+    counts the participants on the roster."""
 
     name: str
     kind: str
@@ -415,6 +415,11 @@ class Outcome:
         return tuple(ballot for board in self.boards for ballot in board.ballots)
 
     @property
+    def participants(self) -> tuple[str | None, ...]:
+        """Everybody who came in, by name who agrees to it."""
+        return (*(name for organisation in self.organisations for name in organisation.present), *self.independent)
+
+    @property
     def present(self) -> int:
         """How many participants came in."""
-        return len(self.independent) + sum(len(organisation.present) for organisation in self.organisations)
+        return len(self.participants)

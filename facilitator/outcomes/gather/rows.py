@@ -67,6 +67,7 @@ class Rows:
         self.people = {p.id: p for p in rows(
             select(*Person.__table__.c).where(Person.event == event).order_by(Person.created_at, Person.id)
         )}  # fmt: skip
+        self.named = snapshot.named(db, event)
         self.bodies = {o.id: o for o in rows(
             select(*Organisation.__table__.c).where(Organisation.event == event).order_by(Organisation.name)
         )}  # fmt: skip

@@ -1,7 +1,7 @@
 // What became of what one has written: for the person alone, during the event and after it.
 
 import { n, t } from "../i18n.js";
-import { urlFor, useApp, useRoom } from "./app.js";
+import { urlFor, useAct, useApp, useRoom } from "./app.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { kindName } from "./kinds.js";
@@ -32,8 +32,21 @@ export function Mine() {
         <p class="small quiet">${icon("hide")} ${t("Only you can see this page.")}</p>
       </header>
       <ol class="stack loose mine-list">${[...mine].sort((a, b) => b.conclusions.length - a.conclusions.length).map((one) => html`<${Contribution} key=${one.proposal} one=${one} event=${event} />`)}</ol>
+      ${room.me?.can.includes("naming.agree") && html`<${MyName} me=${room.me} />`}
       <${SampleNote} text=${event.sample} />
     <//>`;
+}
+
+/** Whether one is named among those who took part: nobody is who has not said so. */
+function MyName({ me }) {
+  const { boot } = useApp();
+  const act = useAct(boot.room);
+  return html`
+    <section class="panel stack tight" aria-labelledby="my-name">
+      <h2 id="my-name" class="eyebrow">${t("Your name in the report")}</h2>
+      <label class="tick"><input type="checkbox" checked=${me.agreed} aria-describedby="my-name-more" onChange=${(/** @type {any} */ e) => act("naming.agree", { agreed: e.currentTarget.checked })} /> <span>${t("My name may stand in the list of who took part")}</span></label>
+      <p id="my-name-more" class="small quiet">${t("Without it the list has your organisation and how many came from there. You can change this at any time; an edition that is frozen already stays as it is. Beside what you wrote your name stands as it was promised there.")}</p>
+    </section>`;
 }
 
 function Contribution({ one, event }) {

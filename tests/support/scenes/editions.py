@@ -16,6 +16,7 @@ def scene(camera: Camera) -> None:
     take("Olga", house.room, "edition.arrange", edition=first, section="agenda", off=True, intro="", owner=None)
     take("Olga", house.room, "edition.arrange", "Fatima signs", edition=first, section="methods", off=False,
          intro="As *agreed*.", owner=fatima)  # fmt: skip
+    take("Olga", house.room, "edition.order", edition=first, order=["methods", "purpose"])
     take("Olga", house.room, "edition.freeze", **sealed(house, first))
     said = take("Amina", house.room, "edition.comment", edition=first, section="methods", text="Say how")["comment"]
     take("Oscar", house.room, "edition.comment", "on the page", edition=first, section="news", text="A comma")
