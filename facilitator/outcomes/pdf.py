@@ -54,6 +54,8 @@ FOLDER = Path(__file__).parent
 TEMPLATE = "report.typ"
 LONGEST = 520
 """Pixels of a picture's longer side: 170 an inch on the 78 mm that it has on a page."""
+MOST_COLUMNS = 6
+"""Columns of a table on a page: with one more, words have a syllable's room, and a row is as high as a paragraph."""
 
 JSON = dict[str, Any]
 
@@ -228,10 +230,8 @@ class _Data:
 
     def table(self, table: Table) -> JSON:
         widths = weights(table)
-        # In the brief the rows are few, and figures beside each other are the point of them.
-        entries = bool(self.document.contents and table.quiet and table.rows and all(row.anchor for row in table.rows))
         return {
-            "kind": "entries" if entries else "table",
+            "kind": "entries" if self.document.contents and listed(table) else "table",
             "caption": None if table.quiet else _text(table.caption),
             "columns": [
                 {"title": _text(column.title), "right": column.kind in ("number", "rank"), "weight": weight}
@@ -268,6 +268,13 @@ def line_of(cell: Cell) -> Line:
     if isinstance(cell, Moment):
         return (written(cell.at, zone=False),)
     return cell if isinstance(cell, tuple) else (str(cell),)
+
+
+def listed(table: Table) -> bool:
+    """Whether a table is set as a list: its rows are referred to, or it has more columns than a page has room for. Not
+    in the brief, where rows are few and figures beside each other are the point of them."""
+    referred_to = table.quiet and all(row.anchor for row in table.rows)
+    return bool(table.rows) and (referred_to or len(table.columns) > MOST_COLUMNS)
 
 
 def weights(table: Table) -> list[float]:
