@@ -19,6 +19,15 @@ from typing import Any
 from facilitator import beside
 from facilitator.serving import Listener, prepare
 
+# python-engineio brings its clients along, and these what they speak HTTP with, where it is installed: half a second of
+# every start, for a server that calls nobody. None is how Python is told that a module cannot be imported.
+_CLIENTS = ("aiohttp", "requests", "websocket")
+sys.modules.update(dict.fromkeys(_CLIENTS))  # type: ignore[arg-type]
+import engineio  # noqa: E402, F401
+
+for name in _CLIENTS:
+    del sys.modules[name]
+
 
 def main(argv: list[str]) -> int:
     app, settings, listener = prepare(argv)
