@@ -10,6 +10,9 @@ import warnings
 if os.environ.get("FACILITATOR_ASYNC_MODE", "eventlet") == "eventlet":
     # Eventlet is in retirement, as it says at every start; README's Decisions say why it is here and how it leaves.
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    # Eventlet's own look-ups of names are a tenth of every start, and the server calls nobody by name: what it knows of
+    # is its database, and that driver has look-ups of its own.
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
     import eventlet
 
     eventlet.monkey_patch()

@@ -11,7 +11,7 @@ from .. import i18n
 from ..domain import frozen
 from ..domain.document import Block, Cell, Document, Figure, Moment, Section, Statement, Table
 from . import FORMATS, csvs
-from .pdf import line_of
+from .cells import line_of
 from .tables import Sheet, Value
 
 SHEET_NAME = re.compile(r"[\[\]:*?/\\']")

@@ -8,7 +8,6 @@ typst has fonts for Latin, Greek, Cyrillic, Hebrew, Arabic and more of its own; 
 from __future__ import annotations
 
 import json
-import math
 import re
 import shutil
 import unicodedata
@@ -24,7 +23,6 @@ from PIL import Image
 
 from ..domain.document import (
     Block,
-    Cell,
     Diff,
     Document,
     Facts,
@@ -38,7 +36,6 @@ from ..domain.document import (
     Photo,
     Photos,
     Quote,
-    Rank,
     Reference,
     Section,
     Statement,
@@ -47,6 +44,7 @@ from ..domain.document import (
     anchors,
 )
 from . import charts
+from .cells import line_of, weights
 from .moments import written
 from .plain import breakable, clean
 
@@ -71,19 +69,25 @@ def render(document: Document, translate: Callable[[str], str] = lambda text: te
     reading = _Data(document)
     data = reading.data()
     at = datetime.fromtimestamp(document.gathered_at // 1000, UTC)
-    try:
-        return _compile(data, at, "ua-1", reading.files)
-    except typst.TypstError as error:
-        if not _UNSHOWN.search(str(error)):
-            raise
-    missing = unshown(json.dumps(data, ensure_ascii=False))
-    data["remarks"].append(
-        translate(
-            "This machine has no font for {scripts}: these signs are missing here. The web page and the Word file have "
-            "them. Whoever runs the server can install a font, Noto for example."
-        ).format(scripts=", ".join(missing))
-    )
-    return _compile(data, at, None, reading.files)
+    with TemporaryDirectory() as folder:
+        # All that typst may read lies here, under names of ours.
+        root = Path(folder)
+        shutil.copy(FOLDER / TEMPLATE, root)
+        for number, file in enumerate(reading.files):
+            _as_shown(Path(file), root / f"{number}.jpg")
+        try:
+            return _compile(data, at, "ua-1", root)
+        except typst.TypstError as error:
+            if not _UNSHOWN.search(str(error)):
+                raise
+        missing = unshown(json.dumps(data, ensure_ascii=False))
+        data["remarks"].append(
+            translate(
+                "This machine has no font for {scripts}: these signs are missing here. The web page and the Word file "
+                "have them. Whoever runs the server can install a font, Noto for example."
+            ).format(scripts=", ".join(missing))
+        )
+        return _compile(data, at, None, root)
 
 
 def unshown(text: str) -> list[str]:
@@ -125,20 +129,10 @@ def pictures(figures: Sequence[Figure]) -> list[bytes]:
     return [made] if isinstance(made, bytes) else list(made)
 
 
-def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None, files: Sequence[str]) -> bytes:
-    with TemporaryDirectory() as folder:
-        # All that typst may read lies here, under names of ours.
-        root = Path(folder)
-        shutil.copy(FOLDER / TEMPLATE, root)
-        for number, file in enumerate(files):
-            _as_shown(Path(file), root / f"{number}.jpg")
-        made = typst.compile(
-            root / TEMPLATE,
-            root=root,
-            sys_inputs={"data": json.dumps(data)},
-            pdf_standards=standard,
-            timestamp=at,
-        )
+def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None, root: Path) -> bytes:
+    made = typst.compile(
+        root / TEMPLATE, root=root, sys_inputs={"data": json.dumps(data)}, pdf_standards=standard, timestamp=at
+    )
     assert isinstance(made, bytes)
     return made
 
@@ -259,34 +253,11 @@ class _Data:
         return [written(inline.at) if isinstance(inline, Moment) else _text(inline)]
 
 
-def line_of(cell: Cell) -> Line:
-    """A cell as a line of text."""
-    if cell is None:
-        return ()
-    if isinstance(cell, Rank):
-        return (f"{cell.place}\u00a0=" if cell.tied else str(cell.place),)
-    if isinstance(cell, Moment):
-        return (written(cell.at, zone=False),)
-    return cell if isinstance(cell, tuple) else (str(cell),)
-
-
 def listed(table: Table) -> bool:
     """Whether a table is set as a list: its rows are referred to, or it has more columns than a page has room for. Not
     in the brief, where rows are few and figures beside each other are the point of them."""
     referred_to = table.quiet and all(row.anchor for row in table.rows)
     return bool(table.rows) and (referred_to or len(table.columns) > MOST_COLUMNS)
-
-
-def weights(table: Table) -> list[float]:
-    """How wide the columns are against each other: the longer their texts, the wider; 0 as narrow as can be."""
-    found: list[float] = []
-    for index, column in enumerate(table.columns):
-        lengths = [
-            sum(len(str(getattr(part, "text", part))) for part in line_of(row.cells[index])) for row in table.rows
-        ]
-        usual = sum(lengths) / len(lengths) if lengths else 1
-        found.append(round(min(9.0, max(2.0, math.sqrt(usual))), 2) if column.kind == "text" else 0)
-    return found
 
 
 def _text(text: str) -> str:
