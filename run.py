@@ -10,6 +10,9 @@ import warnings
 if os.environ.get("FACILITATOR_ASYNC_MODE", "eventlet") == "eventlet":
     # Eventlet is in retirement, as it says at every start; README's Decisions say why it is here and how it leaves.
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    # Eventlet's own look-ups of names are a tenth of every start, and the server calls nobody by name: what it knows of
+    # is its database, and that driver has look-ups of its own.
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
     import eventlet
 
     eventlet.monkey_patch()
@@ -18,6 +21,15 @@ from typing import Any
 
 from facilitator import beside
 from facilitator.serving import Listener, prepare
+
+# python-engineio brings its clients along, and these what they speak HTTP with, where it is installed: half a second of
+# every start, for a server that calls nobody. None is how Python is told that a module cannot be imported.
+_CLIENTS = ("aiohttp", "requests", "websocket")
+sys.modules.update(dict.fromkeys(_CLIENTS))  # type: ignore[arg-type]
+import engineio  # noqa: E402, F401
+
+for name in _CLIENTS:
+    del sys.modules[name]
 
 
 def main(argv: list[str]) -> int:

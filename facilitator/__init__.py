@@ -9,10 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .pictures import Arriving
-from .rehearsing import Rehearsing
-from .reports import Reports
-
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -26,12 +22,16 @@ __version__ = "0.1.0"
 
 def create_app(settings: Settings, store: Store) -> Flask:
     """A Flask application on an open, migrated store. Its sockets are in `app.extensions["facilitator.live"]`."""
-    # Here, not above: a process that makes a report imports this package too, and starts without the web.
+    # Here, not above: a process that makes a report and a command at the console import this package too, and start
+    # without the web.
     from flask import Flask
     from flask_wtf.csrf import CSRFProtect
 
     from . import i18n
     from .live import Live
+    from .pictures import Arriving
+    from .rehearsing import Rehearsing
+    from .reports import Reports
     from .web import errors, headers, register, who
 
     static = ROOT / "static"

@@ -7,34 +7,60 @@ import os
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from sqlalchemy import select
 
-from . import ROOT, __version__, archive, demo, i18n, outcomes, recount
-from .access import Actor, link_token
-from .commands import run
-from .domain.ballots import approval
-from .domain.grouping import Hosts, Rotation, rotate
-from .domain.grouping import Person as Member
-from .domain.refusals import Refused
-from .library import LibraryError
-from .outcomes import research
-from .pictures import FOLDER as PICTURES
-from .polis import ConversationError, read
-from .serving import open_store
+from . import ROOT, __version__
 from .settings import SettingError, Settings
-from .store.db import Store, running_server
-from .store.models import Ballot, Event, JoinCode, Person, Proposal, Vote
 
-console = Console(stderr=True)
+# Everything else is imported by the command that needs it: `facilitator --help` answers at once.
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from .domain.document import Depth
+    from .domain.grouping import Hosts, Rotation
+    from .store.db import Store
+
+
+class _Known(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5 on
+    """One of the words that a part of the house knows, which is loaded when somebody asks for them."""
+
+    name = "choice"
+
+    def __init__(self, words: Callable[[], Iterable[str]]) -> None:
+        self.words = words
+
+    @property
+    def choice(self) -> click.Choice[str]:
+        return click.Choice(list(self.words()))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return self.choice.convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return self.choice.get_metavar(param, ctx)
+
+
+def _formats() -> Iterable[str]:
+    from .outcomes import FORMATS
+
+    return FORMATS
+
+
+def _depths() -> Iterable[str]:
+    from .outcomes import DEPTHS
+
+    return DEPTHS
+
+
+def _languages() -> Iterable[str]:
+    from .i18n import LANGUAGES
+
+    return LANGUAGES
 
 
 def _data_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -64,6 +90,8 @@ def serve(host: str | None, port: int | None, data: str | None) -> None:
 @_data_option
 def migrate(data: str | None) -> None:
     """Bring the database to this version's schema. Safe to run again."""
+    from .store.db import Store
+
     with _told():
         store = Store(Settings.read(data=data))
         store.migrate()
@@ -78,6 +106,9 @@ def migrate(data: str | None) -> None:
 @click.option("--port", type=int, help=Settings.help("port"))
 def demo_command(data: str | None, as_json: bool, serve_it: bool, host: str | None, port: int | None) -> None:
     """Make the sample event where it is missing, and print the links to try it in every role."""
+    from . import demo
+    from .store.db import running_server
+
     with _store(data, host=host, port=port) as store:
         settings = store.settings
         event = demo.ensure(store)
@@ -99,6 +130,10 @@ def demo_command(data: str | None, as_json: bool, serve_it: bool, host: str | No
 @_json_option
 def import_polis(folder: Path, event: str, group: str, data: str | None, as_json: bool) -> None:
     """Make a board out of a conversation that Polis exported (comments.csv, votes.csv in FOLDER)."""
+    from .access import Actor
+    from .commands import run
+    from .polis import read
+
     with _store(data) as store, _bar(as_json) as bar:
         event_id = _find_event(store, event)
         organiser = _organiser(store, event_id)
@@ -137,6 +172,8 @@ def import_polis(folder: Path, event: str, group: str, data: str | None, as_json
 @_json_option
 def check(event: str | None, data: str | None, as_json: bool) -> None:
     """Recount everything from the stored ballots; exit code 1 where something is off."""
+    from . import recount
+
     with _store(data) as store:
         result = recount.check(store, _find_event(store, event) if event else None)
     counted = {key: value for key, value in vars(result).items() if key != "off"}
@@ -152,19 +189,17 @@ def check(event: str | None, data: str | None, as_json: bool) -> None:
 
 @main.command()
 @click.argument("event")
-@click.option("--format", "format", type=click.Choice(list(outcomes.FORMATS)), required=True, help="The file's format.")
-@click.option(
-    "--depth", type=click.Choice(outcomes.DEPTHS), help="How much a report tells; contributions if not given."
-)
-@click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="The report's language; English if not given.")
+@click.option("--format", "format", type=_Known(_formats), required=True, help="The file's format.")
+@click.option("--depth", type=_Known(_depths), help="How much a report tells; contributions if not given.")
+@click.option("--lang", type=_Known(_languages), help="The report's language; English if not given.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write."
 )
 @_data_option
-def report(
-    event: str, format: str, depth: outcomes.Depth | None, lang: str | None, output: Path, data: str | None
-) -> None:
+def report(event: str, format: str, depth: Depth | None, lang: str | None, output: Path, data: str | None) -> None:
     """Write the outcome of EVENT, as it is now, to a file: a report in a depth and a language, or all data."""
+    from . import i18n, outcomes
+
     wanted = outcomes.FORMATS[format]
     if wanted.report is None and (depth or lang):
         raise click.UsageError(f"{format} always holds everything, untranslated. Leave --depth and --lang out.")
@@ -182,6 +217,8 @@ def report(
 @_data_option
 def export_ballots(event: str, output: Path, data: str | None) -> None:
     """Write the revealed ballots of EVENT for researchers, without names: Polis, Pabulib, PrefLib files in a zip."""
+    from .outcomes import research
+
     with _store(data) as store:
         event_id = _find_event(store, event)
         with store.reading() as db:
@@ -192,11 +229,14 @@ def export_ballots(event: str, output: Path, data: str | None) -> None:
 @main.command("export-event")
 @click.argument("event")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new zip.")
-@click.option("--lang", type=click.Choice(i18n.LANGUAGES), default="en", show_default=True, help="Of the report in it.")
+@click.option("--lang", type=_Known(_languages), default="en", show_default=True, help="Of the report in it.")
 @_data_option
 @_json_option
 def export_event(event: str, output: Path, lang: str, data: str | None, as_json: bool) -> None:
     """Write EVENT with everything in it to one zip that any computer can open, and import-event bring back."""
+    from . import archive
+    from .pictures import FOLDER as PICTURES
+
     with _store(data) as store:
         event_id = _find_event(store, event)
         with store.reading() as db:
@@ -221,6 +261,11 @@ def export_event(event: str, output: Path, lang: str, data: str | None, as_json:
 @_json_option
 def import_event(file: Path, data: str | None, as_json: bool) -> None:
     """Bring an event in from the zip that export-event wrote, and print the organisers' new links."""
+    from . import archive
+    from .access import link_token
+    from .pictures import FOLDER as PICTURES
+    from .store.db import running_server
+
     with _store(data) as store:
         pictures = store.settings.data / PICTURES
         with archive.staging(pictures) as staged:
@@ -296,7 +341,9 @@ def rehearse(
 @_json_option
 def plan_rotation(groups: int, size: int, rounds: int, hosts: Hosts, seed: int, as_json: bool) -> None:
     """Plan rounds at tables (a world café) in which nobody meets anybody twice, as far as that can be."""
-    people = [Member(str(number)) for number in range(1, groups * size + 1)]
+    from .domain.grouping import Person, rotate
+
+    people = [Person(str(number)) for number in range(1, groups * size + 1)]
     started = time.perf_counter()
     with _told():
         plan = rotate(people, groups, rounds, hosts=hosts, seed=seed)
@@ -323,12 +370,20 @@ def _told() -> Iterator[None]:
     """What went wrong, as one sentence and exit code 1, instead of a stack of calls."""
     try:
         yield
-    except (SettingError, Refused, ConversationError, LibraryError) as error:
-        raise click.ClickException(str(error)) from None
+    except Exception as error:
+        from .domain.refusals import Refused
+        from .library import LibraryError
+        from .polis import ConversationError
+
+        if isinstance(error, SettingError | Refused | ConversationError | LibraryError):
+            raise click.ClickException(str(error)) from None
+        raise
 
 
 @contextmanager
 def _store(data: str | None, **settings: Any) -> Iterator[Store]:
+    from .serving import open_store
+
     with _told():
         store = open_store(Settings.read(data=data, **settings))
         try:
@@ -338,11 +393,19 @@ def _store(data: str | None, **settings: Any) -> Iterator[Store]:
 
 
 def _bar(quiet: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, disable=quiet or not console.is_terminal)
 
 
 def _find_event(store: Store, wanted: str) -> str:
+    from sqlalchemy import select
+
+    from .store.models import Event, JoinCode
+
     with store.reading() as db:
         found = set(
             db.execute(
@@ -361,6 +424,10 @@ def _find_event(store: Store, wanted: str) -> str:
 
 
 def _organiser(store: Store, event: str) -> str:
+    from sqlalchemy import select
+
+    from .store.models import Person
+
     with store.reading() as db:
         organiser = db.execute(
             select(Person.id).where(Person.event == event, Person.role == "organiser").order_by(Person.created_at)
@@ -372,6 +439,11 @@ def _organiser(store: Store, event: str) -> str:
 
 def _stored_conversation(store: Store, board: str) -> dict[str, Any]:
     """What the database holds of an imported board, read back."""
+    from sqlalchemy import select
+
+    from .domain.ballots import approval
+    from .store.models import Ballot, Proposal, Vote
+
     with store.reading() as db:
         comments = {
             row.id: row.imported
@@ -398,6 +470,9 @@ def _stored_conversation(store: Store, board: str) -> dict[str, Any]:
 
 
 def _show_rotation(plan: Rotation, seconds: float) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     shown = Table("Table", *(f"Round {number}" for number in range(1, len(plan.rounds) + 1)))
     for table in range(len(plan.rounds[0])):
         cells = []

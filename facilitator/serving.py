@@ -13,7 +13,6 @@ import click
 from . import create_app
 from .settings import SettingError, Settings
 from .store.db import ServerLock, Store
-from .web import accounts
 
 BACKLOG = 4096
 """The usual 50 would make a hall that opens its phones at once wait for half a minute."""
@@ -80,6 +79,8 @@ def prepare(argv: list[str]) -> tuple[Any, Settings, Any]:
 
 
 def _greet(settings: Settings, store: Store, url: str) -> None:
+    from .web import accounts  # here: commands at the console open a store, too, and start without the web
+
     shown = settings.public_url or url
     click.echo(f"Facilitator serves {settings.data} at {shown}")
     with store.reading() as db:

@@ -78,7 +78,12 @@ def test_the_pdf_holds_them_tagged_with_alternative_texts(album: Album) -> None:
     assert b"<pdfuaid:part>1" in metadata, "typst has checked it"
     shown = [image for page in file.pages for image in page.images]
     sizes = {image.image.size for image in shown if image.image is not None}
-    assert sizes == {(390, 520), (520, 390)}, "as large as a page shows them"
+    assert sizes == {(600, 800), (800, 600)}, "sharp in print"
+    stored = {
+        (album.data / "pictures" / f"{number:032x}-{width}.jpg").read_bytes()
+        for number, width in ((1, 800), (2, 600), (3, 800))
+    }
+    assert {image.indirect_reference.get_object()._data for image in shown} == stored, "as they are, not encoded again"
     said = text_of("pdf", album.file("pdf", "findings"))
     assert "Our wall of ideas" in said and "Picture: Núria, Àrea Metropolitana" in said
     alts = {str(tag["/Alt"]) for tag in _tags(file.trailer["/Root"]["/StructTreeRoot"]) if "/Alt" in tag}

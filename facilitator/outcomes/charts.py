@@ -11,9 +11,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..domain.document import Bar, BarChart, Chart, Figure, FlowChart, HeatChart, LaneChart, RangeChart, Tone
+from .filled import Filled
 from .plain import clean
 
 WIDTH = 480
@@ -98,16 +99,16 @@ class _Drawing:
         if width <= 0 or height <= 0:
             return
         self.parts.append(
-            Markup('<rect class="{}" fill="{}"{} x="{}" y="{}" width="{}" height="{}"{}>{}</rect>').format(
+            _RECT(
                 f"t-{tone}" if tone else "track",
                 COLOURS[tone] if tone else TRACK,
-                Markup(' fill-opacity="{}"').format(_n(opacity)) if opacity < 1 else "",
+                _OPACITY(_n(opacity)) if opacity < 1 else "",
                 _n(x),
                 _n(y),
                 _n(width),
                 _n(height),
-                Markup(' rx="{}"').format(_n(round)) if round else "",
-                Markup("<title>{}</title>").format(clean(said)) if said else "",
+                _ROUND(_n(round)) if round else "",
+                _TITLE(clean(said)) if said else "",
             )
         )
 
@@ -116,15 +117,15 @@ class _Drawing:
         bold: bool = False, on: bool = False,
     ) -> None:  # fmt: skip
         self.parts.append(
-            Markup('<text class="{}" fill="{}" x="{}" y="{}" font-size="{}"{}{}>{}</text>').format(
+            _TEXT(
                 "on" if on else "soft" if soft else "ink",
                 "#ffffff" if on else SOFT if soft else INK,
                 _n(x),
                 _n(y),
                 _n(size),
-                Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else "",
-                Markup(' font-weight="bold"') if bold else "",
-                escape(clean(text)),
+                _ANCHOR(anchor) if anchor != "start" else "",
+                _BOLD if bold else "",
+                clean(text),
             )
         )
 
@@ -136,18 +137,10 @@ class _Drawing:
         return y
 
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float = 0.5) -> None:
-        self.parts.append(
-            Markup('<line class="rule" stroke="{}" stroke-width="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
-                LINE, _n(width), _n(x1), _n(y1), _n(x2), _n(y2)
-            )
-        )
+        self.parts.append(_RULE(LINE, _n(width), _n(x1), _n(y1), _n(x2), _n(y2)))
 
     def dot(self, x: float, y: float, radius: float, tone: Tone) -> None:
-        self.parts.append(
-            Markup('<circle class="t-{}" fill="{}" cx="{}" cy="{}" r="{}"/>').format(
-                tone, COLOURS[tone], _n(x), _n(y), _n(radius)
-            )
-        )
+        self.parts.append(_DOT(tone, COLOURS[tone], _n(x), _n(y), _n(radius)))
 
     def band(self, x1: float, top1: float, x2: float, top2: float, height: float, tone: Tone, said: str) -> None:
         """A band from one side to the other, as thick as it is high."""
@@ -157,11 +150,19 @@ class _Drawing:
             f"V{_n(top2 + height)}C{_n(half)} {_n(top2 + height)} {_n(half)} {_n(top1 + height)} "
             f"{_n(x1)} {_n(top1 + height)}Z"
         )
-        self.parts.append(
-            Markup('<path class="t-{}" fill="{}" fill-opacity="0.35" d="{}"><title>{}</title></path>').format(
-                tone, COLOURS[tone], path, clean(said)
-            )
-        )
+        self.parts.append(_BAND(tone, COLOURS[tone], path, clean(said)))
+
+
+_RECT = Filled('<rect class="{}" fill="{}"{} x="{}" y="{}" width="{}" height="{}"{}>{}</rect>')
+_OPACITY = Filled(' fill-opacity="{}"')
+_ROUND = Filled(' rx="{}"')
+_TITLE = Filled("<title>{}</title>")
+_TEXT = Filled('<text class="{}" fill="{}" x="{}" y="{}" font-size="{}"{}{}>{}</text>')
+_ANCHOR = Filled(' text-anchor="{}"')
+_BOLD = Markup(' font-weight="bold"')
+_RULE = Filled('<line class="rule" stroke="{}" stroke-width="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>')
+_DOT = Filled('<circle class="t-{}" fill="{}" cx="{}" cy="{}" r="{}"/>')
+_BAND = Filled('<path class="t-{}" fill="{}" fill-opacity="0.35" d="{}"><title>{}</title></path>')
 
 
 def _draw(to: _Drawing, chart: Chart) -> float:

@@ -41,9 +41,10 @@ from ..domain.document import (
     anchors,
     sections,
 )
+from .cells import line_of, weights
 from .docx_style import TEXT_WIDTH, set_styles
 from .moments import written
-from .pdf import line_of, pictures, weights
+from .pdf import pictures
 from .plain import clean
 
 PHOTO_WIDTH, UPRIGHT = Cm(7.9), Cm(9.5)

@@ -16,7 +16,7 @@ from .. import i18n, snapshot
 from ..domain import frozen
 from ..domain.document import Block, Cell, Document, Figure, Moment, Photo, Section, Statement, Table, rebuilt
 from . import FORMATS, csvs
-from .pdf import line_of
+from .cells import line_of
 from .tables import Sheet, Value
 
 SHEET_NAME = re.compile(r"[\[\]:*?/\\']")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -40,6 +40,7 @@ from ..domain.document import (
     sections,
 )
 from . import charts
+from .filled import Filled
 from .html_style import STYLE
 from .moments import written
 
@@ -57,11 +58,20 @@ _PAGE = Markup(
     '<header class="cover">{meta}<h1 dir="auto">{title}</h1><p class="sub" dir="auto">{subtitle}</p></header>\n'
     '<div class="{spread}">\n{toc}<main id="report">\n{body}\n</main>\n</div>\n</div>\n</body>\n</html>\n'
 )
+_HERE = Markup("<!-- blocks -->")
+"""A comment: no word of a document can be one."""
 
 
 def render(document: Document) -> bytes:
     """The HTML file of a document, UTF-8."""
-    page = _PAGE.format(
+    # The pieces of the page are put together once: nested, each section would hold its pictures another time.
+    before, after = _page(document).split(_HERE)
+    return b"".join(piece.encode() for piece in (before, *_Body().pieces(document.blocks, 2), after))
+
+
+def _page(document: Document) -> Markup:
+    """All of the page but its blocks, which stand at `_HERE`."""
+    return _PAGE.format(
         language=document.language,
         csp=CSP,
         title=document.title,
@@ -70,15 +80,14 @@ def render(document: Document) -> bytes:
         spread="spread" if document.contents else "narrow",
         meta=_join(Markup('<p class="kind">{}</p>').format(value) for _, value in document.meta),
         toc=_TOC.format(document.contents, _contents(list(sections(document.blocks)), 2)) if document.contents else "",
-        body=_Body().blocks(document.blocks, 2),
+        body=_HERE,
     )
-    return page.encode()
 
 
 def parts(blocks: Sequence[Block], level: int = 2) -> list[tuple[Block, Markup]]:
     """Each block as a part of another page; `level` is that of their headings."""
     body = _Body()
-    return [(block, body.block(block, level)) for block in blocks]
+    return [(block, _join(body.block(block, level))) for block in blocks]
 
 
 def pieces(blocks: Sequence[Block], level: int = 2) -> Markup:
@@ -109,42 +118,49 @@ class _Body:
     def __init__(self) -> None:
         self.charts = 0
 
-    def blocks(self, blocks: Sequence[Block], level: int) -> Markup:
-        return Markup("\n").join(self.block(block, level) for block in blocks)
+    def pieces(self, blocks: Sequence[Block], level: int) -> Iterator[Markup]:
+        for index, block in enumerate(blocks):
+            if index:
+                yield _BREAK
+            yield from self.block(block, level)
 
-    def block(self, block: Block, level: int) -> Markup:
+    def block(self, block: Block, level: int) -> Iterator[Markup]:
         if isinstance(block, Section):
-            return Markup('<section{page}><h{n} id="{anchor}" dir="auto">{title}</h{n}>\n{body}</section>').format(
-                page=Markup(' class="new-page"') if block.new_page else "",
-                n=min(level, 6),
-                anchor=block.anchor,
-                title=block.title,
-                body=self.blocks(block.blocks, level + 1),
-            )
-        if isinstance(block, Statement):
-            return Markup(
-                '<article class="statement" id="{}"><div class="code">{}{}</div><p class="wording" dir="auto">{}</p>{}'
-                "</article>"
-            ).format(
-                block.anchor,
-                block.code,
-                Markup(" · <b>{}</b>").format(block.label) if block.label else "",
-                block.text,
-                self.blocks(block.blocks, level + 1),
-            )
-        if isinstance(block, Figure):
+            page, heading = _NEW_PAGE if block.new_page else "", min(level, 6)
+            yield _SECTION(page, heading, block.anchor, block.title, heading)
+            yield from self.pieces(block.blocks, level + 1)
+            yield _SECTION_END
+        elif isinstance(block, Statement):
+            label = _LABEL(block.label) if block.label else ""
+            yield _STATEMENT(block.anchor, block.code, label, block.text)
+            yield from self.pieces(block.blocks, level + 1)
+            yield _STATEMENT_END
+        elif isinstance(block, Figure):
             self.charts += 1
-            return _FIGURE.format(
-                caption=block.caption,
-                chart=charts.svg(block, f"chart-{self.charts}"),
-                table=_table(block.table),
-            )
-        return _block(block)
+            yield _FIGURE(block.caption, block.caption, charts.svg(block, f"chart-{self.charts}"), _table(block.table))
+        elif isinstance(block, Photos):
+            yield _PHOTOS
+            for photo in block.photos:
+                yield _photo(photo)
+            yield _PHOTOS_END
+        else:
+            yield _block(block)
 
 
-_FIGURE = Markup(
-    '<figure class="drawn"><figcaption dir="auto">{caption}</figcaption>'
-    '<div class="chart" role="region" aria-label="{caption}" tabindex="0">{chart}</div></figure>\n{table}'
+_BREAK = Markup("\n")
+_NEW_PAGE = Markup(' class="new-page"')
+_SECTION = Filled('<section{}><h{} id="{}" dir="auto">{}</h{}>\n')
+_SECTION_END = Markup("</section>")
+_LABEL = Filled(" · <b>{}</b>")
+_STATEMENT = Filled(
+    '<article class="statement" id="{}"><div class="code">{}{}</div><p class="wording" dir="auto">{}</p>'
+)
+_STATEMENT_END = Markup("</article>")
+_PHOTOS = Markup('<div class="photos">')
+_PHOTOS_END = Markup("</div>")
+_FIGURE = Filled(
+    '<figure class="drawn"><figcaption dir="auto">{}</figcaption>'
+    '<div class="chart" role="region" aria-label="{}" tabindex="0">{}</div></figure>\n{}'
 )
 
 
@@ -165,8 +181,6 @@ def _block(block: Block) -> Markup:
         return _facts(block)
     if isinstance(block, Diff):
         return _diff(block)
-    if isinstance(block, Photos):
-        return Markup('<div class="photos">{}</div>').format(_join(_photo(photo) for photo in block.photos))
     assert isinstance(block, Table)
     return _table(block)
 
@@ -219,23 +233,16 @@ def _table(table: Table) -> Markup:
 
 def _row(row: Row, columns: Sequence[Column]) -> Markup:
     cells = _join(
-        _CELL.format(
-            kind=column.kind,
-            place=_places(index, cell),
-            label=column.title,
-            cell=_cell(cell),
-        )
+        _CELL(column.kind, _places(index, cell), column.title, _cell(cell))
         for index, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
     )
-    return _ROW.format(
-        id=Markup(' id="{}"').format(row.anchor) if row.anchor else "",
-        muted=Markup(' class="muted"') if row.muted else "",
-        cells=cells,
-    )
+    return _ROW(_ID(row.anchor) if row.anchor else "", _MUTED if row.muted else "", cells)
 
 
-_CELL = Markup('<td role="cell" class="{kind}{place}" data-label="{label}" dir="auto">{cell}</td>')
-_ROW = Markup('<tr role="row"{id}{muted}>{cells}</tr>')
+_CELL = Filled('<td role="cell" class="{}{}" data-label="{}" dir="auto">{}</td>')
+_ROW = Filled('<tr role="row"{}{}>{}</tr>')
+_ID = Filled(' id="{}"')
+_MUTED = Markup(' class="muted"')
 
 
 def _places(index: int, cell: Cell) -> str:
@@ -248,7 +255,7 @@ def _cell(cell: Cell) -> Markup:
     if cell is None:
         return Markup("")
     if isinstance(cell, Rank):
-        return Markup('{}<span class="tie"> =</span>').format(cell.place) if cell.tied else escape(cell.place)
+        return _TIED(cell.place) if cell.tied else escape(cell.place)
     if isinstance(cell, tuple):
         return _line(cell)
     if isinstance(cell, int | float):
@@ -259,14 +266,14 @@ def _cell(cell: Cell) -> Markup:
 
 
 def _line(line: Line) -> Markup:
-    return _join(_inline(inline) for inline in line)
+    return _inline(line[0]) if len(line) == 1 else _join(_inline(inline) for inline in line)
 
 
 def _inline(inline: Inline) -> Markup:
     if isinstance(inline, Reference):
-        return Markup('<a class="ref" href="#{}">{}</a>').format(inline.anchor, inline.text)
+        return _REFERENCE(inline.anchor, inline.text)
     if isinstance(inline, Moment):
-        return Markup('<span class="moment">{}</span>').format(written(inline.at))
+        return _MOMENT(written(inline.at))
     if isinstance(inline, Styled):
         words = escape(inline.text)
         words = Markup("<strong>{}</strong>").format(words) if inline.strong else words
@@ -274,3 +281,8 @@ def _inline(inline: Inline) -> Markup:
         out = Markup('<a href="{}" rel="nofollow noopener noreferrer">{}</a>')
         return out.format(inline.url, words) if inline.url else words
     return escape(inline)
+
+
+_TIED = Filled('{}<span class="tie"> =</span>')
+_REFERENCE = Filled('<a class="ref" href="#{}">{}</a>')
+_MOMENT = Filled('<span class="moment">{}</span>')

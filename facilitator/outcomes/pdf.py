@@ -8,7 +8,6 @@ typst has fonts for Latin, Greek, Cyrillic, Hebrew, Arabic and more of its own; 
 from __future__ import annotations
 
 import json
-import math
 import re
 import shutil
 import unicodedata
@@ -20,11 +19,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import typst
-from PIL import Image
 
 from ..domain.document import (
     Block,
-    Cell,
     Diff,
     Document,
     Facts,
@@ -38,7 +35,6 @@ from ..domain.document import (
     Photo,
     Photos,
     Quote,
-    Rank,
     Reference,
     Section,
     Statement,
@@ -47,13 +43,14 @@ from ..domain.document import (
     anchors,
 )
 from . import charts
+from .cells import line_of, weights
 from .moments import written
 from .plain import breakable, clean
 
 FOLDER = Path(__file__).parent
 TEMPLATE = "report.typ"
-LONGEST = 520
-"""Pixels of a picture's longer side: 170 an inch on the 78 mm that it has on a page."""
+MOST_COLUMNS = 6
+"""Columns of a table on a page: with one more, words have a syllable's room, and a row is as high as a paragraph."""
 
 JSON = dict[str, Any]
 
@@ -72,24 +69,30 @@ def render(document: Document, translate: Callable[[str], str] = lambda text: te
         "them. Whoever runs the server can install a font, Noto for example."
     )
     at = datetime.fromtimestamp(document.gathered_at // 1000, UTC)
-    return typeset(FOLDER / TEMPLATE, reading.data(), at, missing, reading.files)
+    return typeset(FOLDER / TEMPLATE, reading.data(), at, missing, reading.photos)
 
 
-def typeset(template: Path, data: JSON, at: datetime, missing: str, files: Sequence[str] = ()) -> bytes:
+def typeset(template: Path, data: JSON, at: datetime, missing: str, photos: Sequence[Photo] = ()) -> bytes:
     """The PDF file that a template of ours makes of data.
 
     Args:
         data: what the template reads; `remarks` in it is a list of sentences, to which one more may come:
         missing: that sentence where scripts have no font here, with `{scripts}` in it.
-        files: pictures; the template finds them as `0.jpg`, `1.jpg` …
+        photos: pictures; the template finds them as `0.jpg`, `1.jpg` …
     """
-    try:
-        return _compile(template, data, at, "ua-1", files)
-    except typst.TypstError as error:
-        if not _UNSHOWN.search(str(error)):
-            raise
-    data["remarks"].append(missing.format(scripts=", ".join(unshown(json.dumps(data, ensure_ascii=False)))))
-    return _compile(template, data, at, None, files)
+    with TemporaryDirectory() as folder:
+        # All that typst may read lies here, under names of ours.
+        root = Path(folder)
+        shutil.copy(template, root)
+        for number, photo in enumerate(photos):
+            _place(photo, root, number)
+        try:
+            return _compile(root / template.name, data, at, "ua-1")
+        except typst.TypstError as error:
+            if not _UNSHOWN.search(str(error)):
+                raise
+        data["remarks"].append(missing.format(scripts=", ".join(unshown(json.dumps(data, ensure_ascii=False)))))
+        return _compile(root / template.name, data, at, None)
 
 
 def unshown(text: str) -> list[str]:
@@ -131,33 +134,27 @@ def pictures(figures: Sequence[Figure]) -> list[bytes]:
     return [made] if isinstance(made, bytes) else list(made)
 
 
-def _compile(template: Path, data: JSON, at: datetime, standard: Literal["ua-1"] | None, files: Sequence[str]) -> bytes:
-    with TemporaryDirectory() as folder:
-        # All that typst may read lies here, under names of ours.
-        root = Path(folder)
-        shutil.copy(template, root)
-        for number, file in enumerate(files):
-            _as_shown(Path(file), root / f"{number}.jpg")
-        made = typst.compile(
-            root / template.name,
-            root=root,
-            sys_inputs={"data": json.dumps(data)},
-            pdf_standards=standard,
-            timestamp=at,
-        )
+def _compile(template: Path, data: JSON, at: datetime, standard: Literal["ua-1"] | None) -> bytes:
+    made = typst.compile(
+        template,
+        root=template.parent,
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=standard,
+        timestamp=at,
+    )
     assert isinstance(made, bytes)
     return made
 
 
-def _as_shown(file: Path, target: Path) -> None:
-    """A picture as large as a page shows it: typst holds every pixel of all of them at once."""
-    with Image.open(file) as picture:
-        if max(picture.size) <= LONGEST:
-            shutil.copy(file, target)
-            return
-        picture.draft("RGB", (LONGEST, LONGEST))
-        picture.thumbnail((LONGEST, LONGEST), Image.Resampling.BILINEAR)
-        picture.save(target, "JPEG", quality=85)
+def _place(photo: Photo, root: Path, number: int) -> None:
+    """A picture as typst takes it: in a drawing that holds nothing else. So its JPEG goes into the PDF as it is stored,
+    260 pixels an inch on the 78 mm that it has on a page; of one that it is given as a picture, typst holds every pixel
+    until the end, half a megabyte each."""
+    assert photo.file is not None
+    shutil.copy(photo.file, root / f"{number}.jpg")
+    size = f'width="{photo.width}" height="{photo.height}"'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image href="{number}.jpg" {size}/></svg>'
+    (root / f"{number}.svg").write_text(drawing)
 
 
 class _Data:
@@ -167,7 +164,7 @@ class _Data:
         self.document = document
         self.known = set(anchors(document.blocks))
         self.charts = 0
-        self.files: list[str] = []
+        self.photos: list[Photo] = []
 
     def data(self) -> JSON:
         document = self.document
@@ -228,18 +225,16 @@ class _Data:
 
     def photo(self, photo: Photo) -> JSON:
         if photo.file is not None:
-            self.files.append(photo.file)
+            self.photos.append(photo)
         return {
-            "file": f"{len(self.files) - 1}.jpg" if photo.file is not None else None, "alt": clean(photo.alt),
+            "file": f"{len(self.photos) - 1}.svg" if photo.file is not None else None, "alt": clean(photo.alt),
             "caption": _text(photo.caption), "under": _text(photo.under), "upright": photo.height > photo.width,
         }  # fmt: skip
 
     def table(self, table: Table) -> JSON:
         widths = weights(table)
-        # In the brief the rows are few, and figures beside each other are the point of them.
-        entries = bool(self.document.contents and table.quiet and table.rows and all(row.anchor for row in table.rows))
         return {
-            "kind": "entries" if entries else "table",
+            "kind": "entries" if self.document.contents and listed(table) else "table",
             "caption": None if table.quiet else _text(table.caption),
             "columns": [
                 {"title": _text(column.title), "right": column.kind in ("number", "rank"), "weight": weight}
@@ -267,27 +262,11 @@ class _Data:
         return [written(inline.at) if isinstance(inline, Moment) else _text(inline)]
 
 
-def line_of(cell: Cell) -> Line:
-    """A cell as a line of text."""
-    if cell is None:
-        return ()
-    if isinstance(cell, Rank):
-        return (f"{cell.place}\u00a0=" if cell.tied else str(cell.place),)
-    if isinstance(cell, Moment):
-        return (written(cell.at, zone=False),)
-    return cell if isinstance(cell, tuple) else (str(cell),)
-
-
-def weights(table: Table) -> list[float]:
-    """How wide the columns are against each other: the longer their texts, the wider; 0 as narrow as can be."""
-    found: list[float] = []
-    for index, column in enumerate(table.columns):
-        lengths = [
-            sum(len(str(getattr(part, "text", part))) for part in line_of(row.cells[index])) for row in table.rows
-        ]
-        usual = sum(lengths) / len(lengths) if lengths else 1
-        found.append(round(min(9.0, max(2.0, math.sqrt(usual))), 2) if column.kind == "text" else 0)
-    return found
+def listed(table: Table) -> bool:
+    """Whether a table is set as a list: its rows are referred to, or it has more columns than a page has room for. Not
+    in the brief, where rows are few and figures beside each other are the point of them."""
+    referred_to = table.quiet and all(row.anchor for row in table.rows)
+    return bool(table.rows) and (referred_to or len(table.columns) > MOST_COLUMNS)
 
 
 def _text(text: str) -> str:

@@ -8,20 +8,29 @@ each renderer escapes it like everything else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
+from functools import cache
+from typing import TYPE_CHECKING
 
 from ..domain.document import ADDRESS, Block, Inline, Line, ListBlock, Paragraph, Quote, Styled
 
-_PARSER = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline"])
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 
 def blocks_of(markdown: str) -> tuple[Block, ...]:
     """The blocks of a text; none of an empty one."""
-    tokens: list[Token] = _PARSER.parse(markdown)
-    return tuple(block for node in SyntaxTreeNode(tokens).children for block in _block(node))
+    from markdown_it.tree import SyntaxTreeNode
+
+    tree = SyntaxTreeNode(_parser().parse(markdown))
+    return tuple(block for node in tree.children for block in _block(node))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # here: a server starts without it
+
+    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline"])
 
 
 def _block(node: SyntaxTreeNode) -> Iterator[Block]:

@@ -1,21 +1,31 @@
-"""How long a large event's report takes, and how much memory: 1,000 proposals, 20,000 votes and 100 pictures, gathered
-and written in every format, each by a process of its own.
+"""How long a large event's report takes, and how much memory: 64 people, 1,000 proposals, 20,000 votes and 100
+pictures, gathered and written in every format, each by a process of its own.
 
-python tests/bench/report.py                                   # figures
+python tests/bench/report.py                                   # figures, and whether they are within the limits
+python tests/bench/report.py --formats html pdf --times 3      # the quickest of three
 python tests/bench/report.py --proposals 300 --votes 4000 --save build/report
+
+`by the clock` and `processor` (user and system) go from the first query to the last byte; `start` is what the process
+needs before, its imports. `memory` is the most that the process held, its own children included. The limits are those
+of a full record: HTML in 2 s, PDF in 5 s, 500 MB. Where other processes wait for the processor too, the clock says
+little: a verdict names the processor time where that alone is within the limit. Exit code 1 where neither is.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +44,32 @@ from facilitator.store.db import Store
 
 START = 1_467_702_000_000  # 2016-07-05 07:00 UTC
 
+SECONDS = {"html": 2.0, "pdf": 5.0}
+MEGABYTES = 500
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one file took: seconds by the clock and of the processor, with and without the start; the most memory, in
+    MB; how large the file is, in kB."""
+
+    wall: float
+    processor: float
+    start_wall: float
+    start_processor: float
+    gathered: float
+    memory: float
+    size: float
+
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--proposals", type=int, default=1000)
     parser.add_argument("--votes", type=int, default=20_000)
     parser.add_argument("--pictures", type=int, default=100)
-    parser.add_argument("--depth", choices=DEPTHS, default="contributions")
+    parser.add_argument("--depth", choices=DEPTHS, default="record")
     parser.add_argument("--formats", nargs="*", default=list(FORMATS))
+    parser.add_argument("--times", type=int, default=1, help="how often each is made; the quickest counts")
     parser.add_argument("--save", type=Path, help="folder to write the files to")
     args = parser.parse_args()
 
@@ -54,30 +82,87 @@ def main() -> None:
             add_pictures(db, event, settings.data, args.pictures)
         store.close()
         counts = f"{event.proposals} proposals, {event.votes} votes, {event.conclusions} conclusions"
-        print(f"{counts}, {args.pictures} pictures; {args.depth}")
+        print(f"{counts}, {args.pictures} pictures; {args.depth}; load average {os.getloadavg()[0]:.1f}")
+        within = True
         for name in args.formats:
             target = args.save / f"report.{name}" if args.save else Path(folder) / "file"
             target.parent.mkdir(parents=True, exist_ok=True)
-            words = [sys.executable, __file__, "--one", name, event.id, args.depth, str(target)]
-            done = subprocess.run(
-                words, env=os.environ | settings.environ(), capture_output=True, text=True, check=True
+            made = min(
+                (measured(settings, name, event.id, args.depth, target) for _ in range(args.times)),
+                key=lambda one: one.processor,
             )
-            print(f"{name:6} {done.stdout.strip()}, {target.stat().st_size / 1000:,.0f} kB")
+            print(
+                f"{name:5} by the clock {made.wall:5.2f} s (gathered in {made.gathered:.2f} s), processor "
+                f"{made.processor:5.2f} s, memory {made.memory:4.0f} MB, {made.size:7,.0f} kB; "
+                f"start {made.start_wall:.2f} s, processor {made.start_processor:.2f} s"
+            )
+            for said, passed in verdicts(name, made):
+                print(f"      {'pass' if passed else 'FAIL'}: {said}")
+                within = within and passed
+        print(f"load average {os.getloadavg()[0]:.1f}")
+    sys.exit(0 if within else 1)
+
+
+def verdicts(name: str, made: Made) -> Iterator[tuple[str, bool]]:
+    """What is asked of a format, how far it is from there, and whether it is reached."""
+    yield f"memory {made.memory / MEGABYTES:.2f} of {MEGABYTES} MB", made.memory < MEGABYTES
+    if (limit := SECONDS.get(name)) is not None:
+        ratios = f"clock {made.wall / limit:.2f}, processor {made.processor / limit:.2f} of {limit:.0f} s"
+        if made.processor < limit <= made.wall:
+            ratios += "; the clock is over it, on a machine that others use too"
+        yield ratios, min(made.wall, made.processor) < limit
+
+
+def measured(settings: Settings, format: str, event: str, depth: str, target: Path) -> Made:
+    """Have one file made by a process of its own."""
+    words = [sys.executable, __file__, "--one", format, event, depth, str(target)]
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(words, env=os.environ | settings.environ(), stdout=subprocess.PIPE, text=True, check=True)
+    whole = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    told = json.loads(done.stdout)
+    return Made(
+        wall=told["wall"],
+        processor=told["processor"],
+        start_wall=whole - told["wall"],
+        start_processor=processor - told["processor"],
+        gathered=told["gathered"],
+        memory=told["memory"],
+        size=target.stat().st_size / 1000,
+    )
 
 
 def one(format: str, event: str, depth: Depth, target: Path) -> None:
-    """Make one file as `facilitator.reports.make` does, and say what it took. Starting is not counted."""
+    """Make one file as `facilitator.reports.make` does, and say what it took."""
     settings = Settings.read()
     store = Store(settings)
-    started, worked = time.perf_counter(), time.process_time()
+    started, worked = time.perf_counter(), processor_time()
     with store.reading() as db:
         outcome = gather(db, event, data=settings.data)
     gathered = time.perf_counter()
     target.write_bytes(FORMATS[format].write(outcome, depth=depth))
-    written, worked = time.perf_counter(), time.process_time() - worked
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    spans = f"gathered in {gathered - started:.2f} s, written in {written - gathered:.2f} s"
-    print(f"{spans}, {worked:.2f} s of processor time, {memory:.0f} MB")
+    told = {
+        "wall": time.perf_counter() - started,
+        "processor": processor_time() - worked,
+        "gathered": gathered - started,
+        "memory": peak(),
+    }
+    print(json.dumps(told))
+
+
+def processor_time() -> float:
+    """Seconds of this process and of its children."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
+def peak() -> float:
+    """The most memory that this process, or one of its children, has held, in MB."""
+    # Not ru_maxrss of the process itself: on Linux that begins with what its parent held when it was started.
+    found = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
+    assert found is not None
+    return max(int(found[1]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1000
 
 
 def add_pictures(db: Any, event: LargeEvent, data: Path, count: int) -> None:

@@ -245,23 +245,27 @@ def _add_organisations(
     tallies: list[JSON] = []
     for row in rows:
         theirs = shares[row["proposal"]]
-        voices: list[Totals] = []
-        split = 0
+        # Whole numbers are added up for each size of a voice first: adding fractions is a hundred times slower.
+        sized: dict[int, list[Totals]] = {}
+        voices = split = 0
         for people in members.values():
             said = [theirs[voter] for voter in people if theirs.get(voter)]
             if not said:
                 continue
             among = len(people) if kind.SHARES == "ballot" else len(said)
             whole = len(said) == among
-            voices.append({name: Fraction(amount) / among for name, amount in _sum(said).items()})
+            sized.setdefault(among, []).extend(said)
+            voices += 1
             split += not whole or any(one != said[0] for one in said[1:])
-        totals = _sum(voices)
+        totals = _sum(
+            {name: Fraction(amount) / among for name, amount in _sum(said).items()} for among, said in sized.items()
+        )
         key = None if row["proposal"] in withheld else kind.key(totals)
         tallies.append(
             {
                 "proposal": row["proposal"],
                 "score": None if key is None else rounded(kind.score(totals)),
-                "organisations": len(voices),
+                "organisations": voices,
                 "split": split,
                 "_key": key,
             }
