@@ -53,7 +53,7 @@ export function Agenda({ event, me, ...cockpit }) {
   const today = dayNow(event)?.id;
   return event.days.map((day) => {
     const title = html`<h3 id="day-${day.id}">${dayTitle(day)}</h3>`;
-    const conclusions = html`<a class="small" href=${urlFor(boot.urls.day, day.id)}>${t("Conclusions of day {number}", { number: day.number })}</a>`;
+    const conclusions = html`<p><a class="small" href=${urlFor(boot.urls.day, day.id)}>${t("Conclusions of day {number}", { number: day.number })}</a></p>`;
     const sessions = html`
       ${day.title && html`<p class="quiet" dir="auto">${day.title}</p>`}
       <ol class="agenda">
@@ -64,7 +64,7 @@ export function Agenda({ event, me, ...cockpit }) {
       <section key=${day.id} class="agenda-day" aria-labelledby="day-${day.id}">
         ${cockpit.actions
           ? html`<details class="agenda-fold" open=${day.id === today}><summary>${title}</summary>${sessions}</details>`
-          : html`<div class="row apart">${title}${conclusions}</div>${sessions}`}
+          : html`${title}${sessions}${conclusions}`}
       </section>`;
   });
 }
