@@ -8,15 +8,11 @@ typst has fonts for Latin, Greek, Cyrillic, Hebrew, Arabic and more of its own; 
 from __future__ import annotations
 
 import json
-import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
@@ -46,15 +42,14 @@ from . import charts
 from .cells import line_of, weights
 from .moments import written
 from .plain import breakable, clean
+from .typeset import DATA, TEMPLATE, typeset
 
 FOLDER = Path(__file__).parent
-TEMPLATE = "report.typ"
+PROGRAM = str(FOLDER / "typeset.py")
 MOST_COLUMNS = 6
 """Columns of a table on a page: with one more, words have a syllable's room, and a row is as high as a paragraph."""
 
 JSON = dict[str, Any]
-
-_UNSHOWN = re.compile(r"the text .* could not be displayed", re.S)
 
 
 def render(document: Document, translate: Callable[[str], str] = lambda text: text) -> bytes:
@@ -63,54 +58,25 @@ def render(document: Document, translate: Callable[[str], str] = lambda text: te
     Args:
         translate: gettext, for the sentence about scripts without a font.
     """
-    reading = _Data(document)
-    data = reading.data()
-    at = datetime.fromtimestamp(document.gathered_at // 1000, UTC)
     with TemporaryDirectory() as folder:
-        # All that typst may read lies here, under names of ours.
-        root = Path(folder)
-        shutil.copy(FOLDER / TEMPLATE, root)
-        for number, photo in enumerate(reading.photos):
-            _place(photo, root, number)
-        try:
-            return _compile(data, at, "ua-1", root)
-        except typst.TypstError as error:
-            if not _UNSHOWN.search(str(error)):
-                raise
-        missing = unshown(json.dumps(data, ensure_ascii=False))
-        data["remarks"].append(
-            translate(
-                "This machine has no font for {scripts}: these signs are missing here. The web page and the Word file "
-                "have them. Whoever runs the server can install a font, Noto for example."
-            ).format(scripts=", ".join(missing))
-        )
-        return _compile(data, at, None, root)
+        lay_out(document, translate, Path(folder))
+        return typeset(Path(folder))
 
 
-def unshown(text: str) -> list[str]:
-    """The scripts in a text for which neither typst nor this machine has a font, by their Unicode names."""
-    scripts: dict[str, set[str]] = {}
-    for ch in set(text):
-        if ord(ch) > 0x24F and (name := unicodedata.name(ch, "")):
-            scripts.setdefault(_script(name), set()).add(ch)
-    return sorted(script.title() for script, signs in scripts.items() if not _has_font("".join(sorted(signs))))
-
-
-def _script(name: str) -> str:
-    first = name.split(" ")[0].split("-")[0]
-    return "CJK" if first in ("CJK", "KATAKANA", "HIRAGANA", "IDEOGRAPHIC", "FULLWIDTH") else first
-
-
-@cache
-def _has_font(signs: str) -> bool:
-    source = b'#set document(title: "-")\n#set text(font: "Libertinus Serif")\n#sys.inputs.signs'
-    try:
-        typst.compile(source, sys_inputs={"signs": signs}, pdf_standards=["ua-1"])
-    except typst.TypstError as error:
-        if not _UNSHOWN.search(str(error)):
-            raise
-        return False
-    return True
+def lay_out(document: Document, translate: Callable[[str], str], folder: Path) -> None:
+    """Put all that typst may read into a folder, under names of ours, for `typeset`."""
+    reading = _Data(document)
+    data = reading.data() | {
+        "gathered_at": document.gathered_at,
+        "without_font": translate(
+            "This machine has no font for {scripts}: these signs are missing here. The web page and the Word file have "
+            "them. Whoever runs the server can install a font, Noto for example."
+        ),
+    }
+    shutil.copy(FOLDER / TEMPLATE, folder)
+    (folder / DATA).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    for number, photo in enumerate(reading.photos):
+        _place(photo, folder, number)
 
 
 def pictures(figures: Sequence[Figure]) -> list[bytes]:
@@ -124,14 +90,6 @@ def pictures(figures: Sequence[Figure]) -> list[bytes]:
     data = json.dumps([str(charts.svg(figure, "chart")) for figure in figures])
     made = typst.compile(source, format="png", ppi=144, sys_inputs={"data": data})
     return [made] if isinstance(made, bytes) else list(made)
-
-
-def _compile(data: JSON, at: datetime, standard: Literal["ua-1"] | None, root: Path) -> bytes:
-    made = typst.compile(
-        root / TEMPLATE, root=root, sys_inputs={"data": json.dumps(data)}, pdf_standards=standard, timestamp=at
-    )
-    assert isinstance(made, bytes)
-    return made
 
 
 def _place(photo: Photo, root: Path, number: int) -> None:
