@@ -16,7 +16,7 @@ from support.house import House
 from support.server import Server
 
 from facilitator import slips
-from facilitator.outcomes.pdf import unshown
+from facilitator.outcomes.typeset import unshown
 from facilitator.slips import Round, Slip, Slips, Wifi
 from facilitator.slips import pdf as paper
 

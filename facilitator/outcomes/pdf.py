@@ -8,15 +8,11 @@ typst has fonts for Latin, Greek, Cyrillic, Hebrew, Arabic and more of its own; 
 from __future__ import annotations
 
 import json
-import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
@@ -46,15 +42,14 @@ from . import charts
 from .cells import line_of, weights
 from .moments import written
 from .plain import breakable, clean
+from .typeset import put, typeset
 
 FOLDER = Path(__file__).parent
-TEMPLATE = "report.typ"
+PROGRAM = str(FOLDER / "typeset.py")
 MOST_COLUMNS = 6
 """Columns of a table on a page: with one more, words have a syllable's room, and a row is as high as a paragraph."""
 
 JSON = dict[str, Any]
-
-_UNSHOWN = re.compile(r"the text .* could not be displayed", re.S)
 
 
 def render(document: Document, translate: Callable[[str], str] = lambda text: text) -> bytes:
@@ -63,62 +58,21 @@ def render(document: Document, translate: Callable[[str], str] = lambda text: te
     Args:
         translate: gettext, for the sentence about scripts without a font.
     """
+    with TemporaryDirectory() as folder:
+        lay_out(document, translate, Path(folder))
+        return typeset(Path(folder))
+
+
+def lay_out(document: Document, translate: Callable[[str], str], folder: Path) -> None:
+    """Put all that typst may read into a folder, under names of ours, for `typeset`."""
     reading = _Data(document)
     missing = translate(
         "This machine has no font for {scripts}: these signs are missing here. The web page and the Word file have "
         "them. Whoever runs the server can install a font, Noto for example."
     )
-    at = datetime.fromtimestamp(document.gathered_at // 1000, UTC)
-    return typeset(FOLDER / TEMPLATE, reading.data(), at, missing, reading.photos)
-
-
-def typeset(template: Path, data: JSON, at: datetime, missing: str, photos: Sequence[Photo] = ()) -> bytes:
-    """The PDF file that a template of ours makes of data.
-
-    Args:
-        data: what the template reads; `remarks` in it is a list of sentences, to which one more may come:
-        missing: that sentence where scripts have no font here, with `{scripts}` in it.
-        photos: pictures; the template finds them as `0.jpg`, `1.jpg` …
-    """
-    with TemporaryDirectory() as folder:
-        # All that typst may read lies here, under names of ours.
-        root = Path(folder)
-        shutil.copy(template, root)
-        for number, photo in enumerate(photos):
-            _place(photo, root, number)
-        try:
-            return _compile(root / template.name, data, at, "ua-1")
-        except typst.TypstError as error:
-            if not _UNSHOWN.search(str(error)):
-                raise
-        data["remarks"].append(missing.format(scripts=", ".join(unshown(json.dumps(data, ensure_ascii=False)))))
-        return _compile(root / template.name, data, at, None)
-
-
-def unshown(text: str) -> list[str]:
-    """The scripts in a text for which neither typst nor this machine has a font, by their Unicode names."""
-    scripts: dict[str, set[str]] = {}
-    for ch in set(text):
-        if ord(ch) > 0x24F and (name := unicodedata.name(ch, "")):
-            scripts.setdefault(_script(name), set()).add(ch)
-    return sorted(script for script, signs in scripts.items() if not _has_font("".join(sorted(signs))))
-
-
-def _script(name: str) -> str:
-    first = name.split(" ")[0].split("-")[0]
-    return "CJK" if first in ("CJK", "KATAKANA", "HIRAGANA", "IDEOGRAPHIC", "FULLWIDTH") else first.title()
-
-
-@cache
-def _has_font(signs: str) -> bool:
-    source = b'#set document(title: "-")\n#set text(font: "Libertinus Serif")\n#sys.inputs.signs'
-    try:
-        typst.compile(source, sys_inputs={"signs": signs}, pdf_standards=["ua-1"])
-    except typst.TypstError as error:
-        if not _UNSHOWN.search(str(error)):
-            raise
-        return False
-    return True
+    put(folder, FOLDER / "report.typ", reading.data(), document.gathered_at, missing)
+    for number, photo in enumerate(reading.photos):
+        _place(photo, folder, number)
 
 
 def pictures(figures: Sequence[Figure]) -> list[bytes]:
@@ -132,18 +86,6 @@ def pictures(figures: Sequence[Figure]) -> list[bytes]:
     data = json.dumps([str(charts.svg(figure, "chart")) for figure in figures])
     made = typst.compile(source, format="png", ppi=144, sys_inputs={"data": data})
     return [made] if isinstance(made, bytes) else list(made)
-
-
-def _compile(template: Path, data: JSON, at: datetime, standard: Literal["ua-1"] | None) -> bytes:
-    made = typst.compile(
-        template,
-        root=template.parent,
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=standard,
-        timestamp=at,
-    )
-    assert isinstance(made, bytes)
-    return made
 
 
 def _place(photo: Photo, root: Path, number: int) -> None:

@@ -9,10 +9,14 @@ keeps in `FOLDER/stage` what it is at: reading, compiling, writing. The words be
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from .. import i18n, outcomes, slips
+from ..domain.document import Depth
 from ..settings import Settings
 from ..store.db import Store
 from .running import Order
@@ -54,8 +58,27 @@ def make(order: Order, folder: Path) -> None:
         body = pdf.render(paper, language)
     else:
         wanted = next(known for known in outcomes.DEPTHS if known == order.depth)
+        if what == "pdf":
+            _become_typesetter(gathered, language, wanted, folder, told)
         body = outcomes.FORMATS[what].write(gathered, i18n.translator(language), language, wanted, told)
     _write(folder / "file", body)
+
+
+def _become_typesetter(
+    gathered: outcomes.Outcome, language: str, depth: Depth, folder: Path, told: Callable[[str], None]
+) -> NoReturn:
+    """Lay the report out in a folder, and go on as the program that sets its pages: what this one has read and imported
+    is not held beside them."""
+    from ..outcomes import pdf
+
+    translate = i18n.translator(language)
+    told("compiling")
+    document = outcomes.compile_report(gathered, translate, language, depth)
+    told("writing")
+    pages = folder / "pages"
+    pages.mkdir(exist_ok=True)
+    pdf.lay_out(document, translate, pages)
+    os.execv(sys.executable, [sys.executable, "-I", pdf.PROGRAM, str(pages), str(folder / "file")])
 
 
 def _write(path: Path, body: bytes) -> None:

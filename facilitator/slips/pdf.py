@@ -4,15 +4,15 @@ and each name a bookmark. What users typed goes in as data: `slips.typ` evaluate
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
-from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from .. import i18n
 from ..domain.events import JSON
-from ..outcomes.pdf import typeset
 from ..outcomes.plain import clean
+from ..outcomes.typeset import put, typeset
+from ..store.models import now_ms
 from . import Slip, Slips, Wifi, code
 
 TEMPLATE = Path(__file__).parent / "slips.typ"
@@ -43,7 +43,9 @@ def render(slips: Slips, language: str) -> bytes:
         "This machine has no font for {scripts}: these signs are missing here. Print the page of the slips in a "
         "browser instead, or have a font installed, Noto for example."
     )
-    return typeset(TEMPLATE, data, datetime.fromtimestamp(int(time.time()), UTC), missing)
+    with TemporaryDirectory() as folder:
+        put(Path(folder), TEMPLATE, data, now_ms(), missing)
+        return typeset(Path(folder))
 
 
 def _slip(slip: Slip, _: i18n.Translate) -> JSON:
