@@ -1,4 +1,4 @@
-"""Sets pages: a template of ours, and data. A program of its own that imports nothing of the house: typst needs hundreds
+"""Sets pages: a template of ours, and data. A program of its own that imports nothing of ours: typst needs hundreds
 of megabytes for a large event, and whoever runs it need not hold the event beside them.
 
     python -I typeset.py FOLDER TARGET
