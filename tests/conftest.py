@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser
+from support.browser import chromium
 from support.databases import Postgres, Sqlite
+from support.hall import Hall
 from support.house import House
 from support.server import Server
 from support.small import concluded, hostile, small, voted  # noqa: F401 - fixtures
@@ -39,11 +42,13 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever has a store depends on the storage; whatever has a server starts a process."""
+    """Whatever has a store depends on the storage; a server starts a process, and a page needs a Chromium."""
     for item in items:
         if LONG.match(item.path.name):
             item.add_marker("long")
         names = getattr(item, "fixturenames", ())
+        if "chrome" in names:
+            item.add_marker("browser")
         if "databases" in names:
             item.add_marker("storage")
         if {"serve", "server", "console"} & set(names):
@@ -134,3 +139,18 @@ def server(installation: Installation) -> Iterator[Server]:
     server = installation.server()
     yield server
     server.is_well()
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """A Chromium for the tests of a file, not for all: its driver keeps the event loop to itself."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Hall]:
+    """A served workshop with every kind of step, and its people at their pages."""
+    made = Hall(store, server.url, chrome)
+    yield made
+    made.empties()

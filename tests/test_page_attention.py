@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
-from support.browser import LAPTOP, PHONE, SCREENSHOTS, chromium
+from playwright.sync_api import expect
+from support.browser import LAPTOP, PHONE, SCREENSHOTS
 from support.hall import Hall, card
-from support.server import Server
 
 from facilitator.commands import step
-from facilitator.store.db import Store
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Hall]:
-    made = Hall(store, server.url, chrome)
-    yield made
-    made.empties()
-
 
 TOP = "element => element.getBoundingClientRect().top"
 

@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from support.browser import LAPTOP, PHONE
 from support.hall import Hall
-from support.server import Server
 
-from facilitator.store.db import Store
 from facilitator.store.models import AttributeAnswer
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Hall]:
-    made = Hall(store, server.url, chrome)
-    yield made
-    made.empties()
-
-
-def opens(hall: Hall, who: str, page: str, size: tuple[int, int], *, dark: bool = False) -> Visitor:
-    visitor = Visitor(hall.chrome, who, size, dark=dark)
-    hall.visitors.append(visitor)
-    visitor.page.goto(f"{hall.url}/p/{hall.house[who].link()}")
-    visitor.page.locator("main h1").first.wait_for()
-    visitor.page.goto(f"{hall.url}/s/{hall.house[who].id}/{page}")
-    visitor.page.get_by_role("heading", level=1).first.wait_for()
-    return visitor
 
 
 def said(hall: Hall) -> list[str]:
@@ -49,10 +19,10 @@ def test_olga_asks_amina_answers_and_takes_it_back_and_fatima_sees_counts(hall: 
     house = hall.house
     for number in range(8):
         house["Olga"].does(house.room, "roster.import", people=[{"name": f"Guest {number}", "organisation": "Seoul"}])
-    amina = opens(hall, "Amina", "", PHONE)
+    amina = hall.at("Amina", "", PHONE)
     expect(amina.page.get_by_text("About you (optional)")).to_have_count(0)
 
-    olga = opens(hall, "Olga", "people", LAPTOP)
+    olga = hall.at("Olga", "people", LAPTOP)
     olga.page.get_by_text("What people may say of themselves").click()
     olga.page.get_by_label("What is asked").fill("Region")
     olga.page.get_by_label("Answers to choose from").fill("North")
@@ -89,7 +59,7 @@ def test_olga_asks_amina_answers_and_takes_it_back_and_fatima_sees_counts(hall: 
     amina.sees("Your answers are erased.")
     assert said(hall) == []
     expect(amina.page.get_by_label("Region")).to_have_value("")
-    dark = opens(hall, "Bruno", "", PHONE, dark=True)
+    dark = hall.at("Bruno", "", PHONE, dark=True)
     dark.page.get_by_text("About you (optional)").click()
     dark.shows("152-about-me-dark")
 
@@ -98,7 +68,7 @@ def test_olga_asks_amina_answers_and_takes_it_back_and_fatima_sees_counts(hall: 
         where = "North" if number < 5 else "South"
         house[f"Guest {number}"].does(house.room, "attribute.answer", answers={region: where})
     for who, size in (("Fatima", LAPTOP), ("Olga", PHONE)):
-        visitor = opens(hall, who, "groups", size, dark=who == "Olga")
+        visitor = hall.at(who, "groups", size, dark=who == "Olga")
         visitor.clicks("Mix anew")
         visitor.sees("What people say of themselves, by group")
         *counts, spread = visitor.page.locator(".spread tr", has_text="North").locator("td").all_inner_texts()

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 from sqlalchemy import update
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from support.browser import LAPTOP, PHONE, Visitor
 from support.control_room import GROUPS, control_room
 from support.house import House
 
 from facilitator.store.db import Store
 from facilitator.store.models import Session, now_ms
 
-pytestmark = pytest.mark.browser
-
 MINUTE = 60_000
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Room:

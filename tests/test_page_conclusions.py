@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Locator, expect
 from support.agenda import everything, workshop, workshop_of
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from support.browser import LAPTOP, PHONE, Visitor
 from support.house import House
 
 from facilitator import recount
 from facilitator.library import Agenda
 from facilitator.store.db import Store
 
-pytestmark = pytest.mark.browser
-
 SEND = """async ([as, room, name, args]) => (await fetch("/api/commands", {method: "POST",
     headers: {"Content-Type": "application/json"},
     body: JSON.stringify({as, id: crypto.randomUUID(), room, name, args})})).json()"""
 BUSES, LATE = "Night buses on every line", "Buses after midnight"
 TREES, PRICES = "Plant trees along the tram", "Fair water prices"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def two_days() -> Agenda:

@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Locator, expect
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from playwright.sync_api import Locator, expect
+from support.browser import LAPTOP, PHONE, Visitor
 from support.hall import Hall, card
-from support.server import Server
-
-from facilitator.store.db import Store
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Hall]:
-    made = Hall(store, server.url, chrome)
-    yield made
-    made.empties()
 
 
 def sits_at_the_desk(hall: Hall, visitor: Visitor) -> None:

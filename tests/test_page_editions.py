@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pypdf
@@ -13,7 +12,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from support.browser import LAPTOP, PHONE, Visitor
 from support.editions import drafted, ends_the_check, freezes, published, row
 from support.house import House, new
 from support.pictures import photo, ticket
@@ -22,15 +21,7 @@ from support.small import HOSTILE
 from facilitator.domain.pictures import file_name
 from facilitator.store.models import Edition
 
-pytestmark = pytest.mark.browser
-
 CORPUS = "\n\n".join(HOSTILE)
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Hall:

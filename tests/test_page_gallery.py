@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Route, expect
-from support.browser import LAPTOP, PHONE, WALL, Visitor, chromium
+from support.browser import LAPTOP, PHONE, WALL, Visitor
 from support.house import House
 from support.pictures import corners, drawn, exif, photo
 
-pytestmark = pytest.mark.browser
-
 NARROW = (320, 640)
 EVIL = "<b>first</b><img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Hall:

@@ -2,41 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, expect
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from playwright.sync_api import expect
+from support.browser import LAPTOP, PHONE
 from support.hall import Hall
 from support.house import House
-from support.server import Server
-
-from facilitator.store.db import Store
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Hall]:
-    made = Hall(store, server.url, chrome)
-    yield made
-    made.empties()
-
-
-def opens(hall: Hall, who: str, page: str, size: tuple[int, int], *, dark: bool = False) -> Visitor:
-    visitor = Visitor(hall.chrome, who, size, dark=dark)
-    hall.visitors.append(visitor)
-    visitor.page.goto(f"{hall.url}/p/{hall.house[who].link()}")
-    visitor.page.locator("#app main").wait_for()
-    visitor.page.goto(f"{hall.url}/s/{hall.house[who].id}/{page}")
-    visitor.page.get_by_role("heading", level=1).first.wait_for()
-    return visitor
 
 
 def group(house: House, name: str) -> str:
@@ -46,8 +15,8 @@ def group(house: House, name: str) -> str:
 
 def test_amina_takes_a_group_then_ranks_them_and_fatima_forms_the_groups(hall: Hall) -> None:
     house = hall.house
-    fatima = opens(hall, "Fatima", "groups", LAPTOP)
-    amina = opens(hall, "Amina", "", PHONE)
+    fatima = hall.at("Fatima", "groups", LAPTOP)
+    amina = hall.at("Amina", "", PHONE)
     expect(amina.page.get_by_role("heading", name="Choose your group")).to_have_count(0)
 
     fatima.page.get_by_text("Ask people which group they want").click()
@@ -60,7 +29,7 @@ def test_amina_takes_a_group_then_ranks_them_and_fatima_forms_the_groups(hall: H
     amina.page.get_by_role("button", name="Choose: Air").press("Enter")
     expect(amina.page.get_by_role("button", name="Your group: Air")).to_have_attribute("aria-pressed", "true")
     expect(amina.page.locator(".my-groups")).to_contain_text("Air")
-    bruno = opens(hall, "Bruno", "", PHONE, dark=True)
+    bruno = hall.at("Bruno", "", PHONE, dark=True)
     full = bruno.page.get_by_role("button", name="Full: Air")
     expect(full).to_have_attribute("aria-disabled", "true")
     full.press("Enter")

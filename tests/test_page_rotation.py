@@ -3,47 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from playwright.sync_api import expect
+from support.browser import LAPTOP, PHONE, Visitor
 from support.hall import Hall
 from support.house import House
-from support.server import Server
-
-from facilitator.store.db import Store
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
-def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Hall]:
-    made = Hall(store, server.url, chrome)
-    house = made.house
+def hall(hall: Hall) -> Hall:
+    house = hall.house
     for name in ("Soil", "Sea"):
         house["Fatima"].does(house.room, "group.make", name=name, kind="breakout")
     people = [{"name": f"Guest {number:02}", "organisation": f"City {number % 4}"} for number in range(12)]
     house["Olga"].does(house.room, "roster.import", people=people)
-    yield made
-    made.empties()
+    return hall
 
 
-def plans(hall: Hall, who: str = "Fatima", size: tuple[int, int] = LAPTOP, **more: Any) -> Visitor:
+def plans(hall: Hall, who: str = "Fatima", size: tuple[int, int] = LAPTOP, *, dark: bool = False) -> Visitor:
     """Somebody at the page of the rotation."""
-    visitor = Visitor(hall.chrome, who, size, **more)
-    hall.visitors.append(visitor)
+    visitor = hall.at(who, "rotation", size, dark=dark)
     visitor.page.set_default_timeout(30_000)
-    visitor.page.goto(f"{hall.url}/p/{hall.house[who].link()}")
-    visitor.page.goto(f"{hall.url}/s/{hall.house[who].id}/rotation")
-    visitor.page.get_by_role("heading", name="Rotation", exact=True).wait_for()
     return visitor
 
 

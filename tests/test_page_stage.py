@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from support.browser import LAPTOP, WALL, Visitor, chromium
+from support.browser import LAPTOP, WALL, Visitor
 from support.hall import Hall
 from support.server import ROOT, Server
 
 from facilitator.store.db import Store
-
-pytestmark = pytest.mark.browser
 
 SOON_MS = 250
 ROUNDS = 3  # a machine that does other things as well may be late once
@@ -38,12 +35,6 @@ NOTE = """([name, selector, text]) => {
 PRESSED = """() => addEventListener("click", () => {
     window.pressed = performance.timeOrigin + performance.now();
 }, {capture: true})"""
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

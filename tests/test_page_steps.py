@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from support.browser import LAPTOP, WALL, chromium
+from support.browser import LAPTOP, WALL
 from support.hall import Hall, card
 
 from facilitator.store.db import Store
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
-from support.browser import LAPTOP, PHONE, WALL, Visitor, chromium
+from support.browser import LAPTOP, PHONE, WALL, Visitor
 from support.control_room import GROUPS, control_room
 from support.hall import SEND, card
 from support.house import House
@@ -19,8 +19,6 @@ from support.server import Server
 from facilitator import recount
 from facilitator.store.db import Store
 
-pytestmark = pytest.mark.browser
-
 SOON_MS = 250
 PEOPLE = dict(zip(GROUPS, ("Amina", "Chen", "Farid", "Ines"), strict=True))
 IDEAS = {
@@ -29,12 +27,6 @@ IDEAS = {
     "Energy": ("Solar roofs on schools", "One tariff for the poor"),
     "Mobility": ("Night buses", "Ferries to the island"),
 }
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Event:

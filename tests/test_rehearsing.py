@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from sqlalchemy import func, select, update
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from support.browser import LAPTOP, PHONE, Visitor
 from support.house import House
 from support.server import Browser, Server
 
@@ -143,13 +141,6 @@ def test_what_is_no_rehearsal_is_not_wiped_and_only_an_organiser_rehearses(serve
     assert house.rows(select(Event.id).where(Event.rehearsal_of == house.event)) == []
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.mark.browser
 def test_the_page_follows_the_rehearsal_by_itself(server: Server, house: House, chrome: Any) -> None:
     email, own = signs_in(house, "Olga"), house["Olga"].id
     olga = Visitor(chrome, "Olga", LAPTOP)

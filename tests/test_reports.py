@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser as Chrome
 from playwright.sync_api import expect
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from support.browser import LAPTOP, PHONE, Visitor
 from support.house import House, new
 from support.server import Browser, Server
 
@@ -171,12 +171,6 @@ def test_a_plain_download_leaves_no_file_behind(server: Server, full_house: Hous
 # --- on the page ----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Chrome]:
-    with chromium() as started:
-        yield started
-
-
 def arrives(chrome: Chrome, server: Server, house: House, size: tuple[int, int]) -> Visitor:
     visitor = Visitor(chrome, "Olga", size)
     visitor.page.set_default_timeout(60_000)
@@ -184,7 +178,6 @@ def arrives(chrome: Chrome, server: Server, house: House, size: tuple[int, int])
     return visitor
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_olga_watches_a_report_cancels_it_and_gets_the_next(
     server: Server, full_house: House, chrome: Chrome, size: tuple[int, int]
@@ -220,7 +213,6 @@ def test_olga_watches_a_report_cancels_it_and_gets_the_next(
     assert not olga.problems, olga.problems
 
 
-@pytest.mark.browser
 def test_without_scripts_the_same_button_is_a_plain_download(server: Server, full_house: House, chrome: Chrome) -> None:
     context = chrome.new_context(java_script_enabled=False, accept_downloads=True)
     page = context.new_page()

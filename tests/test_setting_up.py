@@ -5,28 +5,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Locator, expect
 from sqlalchemy import func, select
-from support.browser import LAPTOP, PHONE, Visitor, chromium
+from support.browser import LAPTOP, PHONE, Visitor
 
 from facilitator.store.db import Store
 from facilitator.store.models import Group, Organisation, Person, Seat
 
-pytestmark = pytest.mark.browser
-
 MOST_CLICKS = 25
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Counting:

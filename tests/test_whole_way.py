@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
-from support.browser import LAPTOP, PHONE, WALL, Visitor, chromium
+from support.browser import LAPTOP, PHONE, WALL, Visitor
 from support.files import text_of
 from support.server import Server
 
@@ -19,16 +17,8 @@ from facilitator.settings import Settings
 from facilitator.store.db import Store
 from facilitator.store.models import Group, JoinCode, Organisation, Person, Proposal, Seat
 
-pytestmark = pytest.mark.browser
-
 SESSION = "Proposals for the four areas"
 GROUP = "Sharing knowledge"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Sample:

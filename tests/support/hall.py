@@ -38,6 +38,16 @@ class Hall:
             self.goes(visitor, board or self.water)
         return visitor
 
+    def at(self, name: str, page: str, size: tuple[int, int] = PHONE, *, dark: bool = False) -> Visitor:
+        """Somebody at a page that is not a board."""
+        visitor = Visitor(self.chrome, name, size, dark=dark)
+        self.visitors.append(visitor)
+        visitor.page.goto(f"{self.url}/p/{self.house[name].link()}")
+        visitor.page.get_by_role("heading", level=1).first.wait_for()
+        visitor.page.goto(f"{self.url}/s/{self.house[name].id}/{page}")
+        visitor.page.get_by_role("heading", level=1).first.wait_for()
+        return visitor
+
     def goes(self, visitor: Visitor, board: str) -> None:
         visitor.page.goto(f"{self.url}/s/{self.house[visitor.name].id}/board/{board.removeprefix('board:')}")
         visitor.page.locator(".board-main").wait_for()
