@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -21,8 +21,9 @@ from support.files import rows_of, text_of
 from support.page import Page
 from support.small import FORMULAS, HOSTILE, NINE, Small
 
-from facilitator.domain.document import anchors, references
+from facilitator.domain.document import Block, Section, Statement, Table, anchors, references
 from facilitator.outcomes import CSP, DEPTHS, compile_report, gather, render, tables
+from facilitator.outcomes.cells import line_of
 from facilitator.outcomes.csvs import DANGEROUS, guard
 from facilitator.outcomes.markdown import escape
 from facilitator.store import models as m
@@ -224,6 +225,37 @@ def test_the_four_depths_tell_more_and_more_of_the_same(concluded: Small) -> Non
         document = compile_report(gather(concluded.db, concluded.event), depth=depth)
         defined = list(anchors(document.blocks))
         assert len(defined) == len(set(defined)) and set(references(document.blocks)) <= set(defined), depth
+
+
+def test_the_rankings_of_the_record_have_every_figure_and_every_link_in_the_pdf(concluded: Small) -> None:
+    outcome = gather(concluded.db, concluded.event)
+    body = render(concluded.db, concluded.event, "pdf", depth="record")
+    pages = pypdf.PdfReader(io.BytesIO(body)).pages
+    said = " ".join(text_of("pdf", body).split("Every place of every ballot")[-1].split())
+    full = [table for table in _tables(compile_report(outcome, depth="record").blocks) if len(table.columns) == 9]
+    rows = [row for table in full for row in table.rows]
+    assert len(rows) == 3
+    for table in full:
+        assert " ".join(table.caption.split()) in said
+        for row in table.rows:
+            # A list instead of nine columns: what a column says stands before each figure.
+            figures = [
+                f"{column.title} {words}"
+                for column, cell in list(zip(table.columns, row.cells, strict=True))[2:]
+                if (words := "".join(str(getattr(part, "text", part)) for part in line_of(cell)))
+            ]
+            assert " · ".join(figures).replace("\u00a0", " ") in said.replace("\u00a0", " ")
+    record = [page for page in pages if "Possible places" in page.extract_text()]
+    links = sum("/Dest" in note.get_object() for page in record for note in page.get("/Annots", ()))
+    assert links >= len(rows), "each jumps to its contribution"
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Section | Statement):
+            yield from _tables(block.blocks)
+        elif isinstance(block, Table):
+            yield block
 
 
 def test_charts_tell_the_figures_of_the_tables_in_words_too(concluded: Small) -> None:
