@@ -151,7 +151,7 @@ def test_no_frame_state_report_or_archive_holds_what_amina_says_nor_who_has_answ
     told += [json.dumps(row.reply) for row in house.rows(select(CommandRow.reply))]
     with house.store.reading() as db:
         told += [text_of(format, render(db, house.event, format)) for format in FORMATS]
-        content = read(db, house.store.key, house.event)
+        content = read(db, house.store.key, house.event, house.store.settings.data)
     told += [json.dumps({name: rows for name, rows in content.tables.items() if name != "attribute"})]
     assert "attribute_answer" not in content.tables
     assert [row["options"] for row in content.tables["attribute"]] == [[SAYS, "From the hills"]], "the question is"

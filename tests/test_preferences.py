@@ -182,7 +182,7 @@ def test_an_archive_has_the_question_and_nobodys_order(house: House) -> None:
     ask(house, "preference")
     rank(house, "Amina", "Air")
     with house.store.reading() as db:
-        tables = read(db, house.store.key, house.event).tables
+        tables = read(db, house.store.key, house.event, house.store.settings.data).tables
     assert [row["kind"] for row in tables["group_question"]] == ["preference"]
     assert "group_ranking" not in tables
 

@@ -47,13 +47,13 @@ def test_every_sentence_is_used() -> None:
     assert set(REFUSALS) == {code for _, code, _ in raised()} | handed_down
 
 
-@pytest.mark.parametrize("code", sorted(REFUSALS))
-def test_a_refusal_is_one_or_two_whole_sentences(code: str) -> None:
-    said = sentence(Refused(code, **dict.fromkeys(placeholders(code), "7")))
-    assert said[0].isupper() and "{" not in said
-    assert said[-1] in ".!?" or REFUSALS[code].endswith("}")
-    assert code not in said and "error" not in said.lower()
-    assert 15 <= len(said) <= 160
+def test_a_refusal_is_one_or_two_whole_sentences() -> None:
+    for code, words in REFUSALS.items():
+        said = sentence(Refused(code, **dict.fromkeys(placeholders(code), "7")))
+        assert said[0].isupper() and "{" not in said, code
+        assert said[-1] in ".!?" or words.endswith("}"), code
+        assert code not in said and "error" not in said.lower(), code
+        assert 15 <= len(said) <= 160, code
 
 
 def test_the_reason_in_a_refusal_is_translated_with_it() -> None:
