@@ -77,6 +77,7 @@ def poisoned(value: Any, text: str, field: str = "") -> Any:
 def full(concluded: Small, tmp_path: Path) -> Outcome:
     """The small event with something of everything: pictures, plans, pledges, comments, a scale and given reasons."""
     small = concluded
+    small.agrees_to_be_named("nuria", "meera")
     (tmp_path / "pictures").mkdir()
     drawn(320, 240).save(tmp_path / "pictures" / f"{'a' * 32}-320.jpg", "JPEG")
     small.add(
