@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 PY := $(VENV)/bin/python
 # One worker a core; what shares a server or an event stays together in its file.
-PYTEST := $(PY) -m pytest -q -n auto --dist loadfile
+PYTEST := $(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 # Bytecode is kept, whatever the machine says: else each process that a test starts compiles the house anew.
 export PYTHONDONTWRITEBYTECODE :=
 # ARGS goes to what the target runs: make test ARGS="-k vote".

@@ -28,7 +28,10 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("house")
 
 
-LONG = re.compile("test_(outcome|archive|editions|erasure|pictures|research|rotation|secrecy|stateful|voting)")
+LONG = re.compile(
+    "test_(archive|editions|erasure|golden|grouping|may|outcome|pictures|ratification|recount|research|rotation|secrecy"
+    "|slips|stateful|voting)"
+)
 """Files of tests that take seconds: `make check` leaves them to `make test`."""
 
 
@@ -53,6 +56,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("storage")
         if {"serve", "server", "console"} & set(names):
             item.add_marker("server")
+    # Two workers share the files as they come: those that start processes take longest, so they come first.
+    slow = {item.path for item in items if item.get_closest_marker("server")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
