@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .settings import VERSION
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from .store.db import Store
 
 ROOT = Path(__file__).resolve().parent.parent
-
-__version__ = "0.1.0"
 
 
 def create_app(settings: Settings, store: Store) -> Flask:
@@ -74,7 +74,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
         "number": lambda value, decimals=2: i18n.number(value, errors.locale(), decimals),
         "importmap": _importmap,
         "modules": _modules,
-        "version": __version__,
+        "version": VERSION,
     }
 
     csrf = CSRFProtect(app)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import ROOT, __version__
-from .settings import SettingError, Settings
+from . import ROOT
+from .settings import VERSION, SettingError, Settings
 
 # Everything else is imported by the command that needs it: `facilitator --help` answers at once.
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _json_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(VERSION)
 def main() -> None:
     """Run a workshop together: boards for breakout groups, honest votes, conclusions with their provenance."""
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+VERSION = "0.1.0"
+"""Of the software: pyproject.toml reads it here."""
+
 PREFIX = "FACILITATOR_"
 
 

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from .. import __version__, i18n, outcomes
+from .. import i18n, outcomes, settings
 from ..outcomes import moments
 from ..store.models import now_ms
 from .content import FORMAT, VERSION, Content, content_hash
@@ -82,7 +82,7 @@ def write(content: Content, pictures: Path, target: Path | IO[bytes], locale: st
         manifest = {
             "format": FORMAT,
             "version": VERSION,
-            "software": f"Facilitator {__version__}",
+            "software": f"Facilitator {settings.VERSION}",
             "event": {"id": content.event, "title": content.title},
             "made_at": moments.iso(now_ms()),
             "content": hashed,
