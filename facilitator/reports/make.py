@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from .. import i18n, outcomes, slips
+from .. import i18n, outcomes
 from ..domain.document import Depth
 from ..settings import Settings
 from ..store.db import Store
@@ -43,6 +43,8 @@ def make(order: Order, folder: Path) -> None:
             if what == "ballots":
                 casts = outcomes.research.read(db, event)
             elif what == "slips":
+                from .. import slips  # no report draws codes
+
                 paper = slips.gather(db, event, store.key, order.link, order.group)
             else:
                 gathered = outcomes.gather(db, event, data=settings.data)

@@ -7,6 +7,7 @@ import { DescribeDialog } from "./describe.js";
 import { html, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { Lightbox } from "./lightbox.js";
+import { OwnTick } from "./own_tick.js";
 import { altOf, Image, inOrder } from "./pictures.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
 import { Thumbs } from "./thumbs.js";
@@ -107,13 +108,11 @@ function Withdrawn({ event, me }) {
 
 /** What one says of oneself; for who steers also who has said it. */
 function OptOut({ event, me }) {
-  const { boot } = useApp();
-  const act = useAct(boot.room);
   const names = me.decliners.map((/** @type {string} */ id) => event.people[id]?.name).filter(Boolean);
   return html`
     <section class="panel stack tight opt-out" aria-labelledby="opt-out">
       <h2 id="opt-out" class="eyebrow">${t("Being in pictures")}</h2>
-      <label class="tick"><input type="checkbox" checked=${me.declined} onChange=${(/** @type {any} */ e) => act("picture.decline", { declined: e.currentTarget.checked })} /> <span>${t("I do not want to be in pictures")}</span></label>
+      <${OwnTick} command="picture.decline" says="declined" on=${me.declined} words=${t("I do not want to be in pictures")} />
       <p class="small quiet">${t("The facilitators see your name, everybody else only how many say so. If you are in a picture already, ask a facilitator to hide it.")}</p>
       ${names.length > 0 && html`<p><strong>${t("Do not want to be in pictures:")}</strong> <span dir="auto">${list(names)}</span></p>`}
     </section>`;

@@ -1,10 +1,11 @@
 // What became of what one has written: for the person alone, during the event and after it.
 
 import { n, t } from "../i18n.js";
-import { urlFor, useAct, useApp, useRoom } from "./app.js";
+import { urlFor, useApp, useRoom } from "./app.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { kindName } from "./kinds.js";
+import { OwnTick } from "./own_tick.js";
 import { usePeople } from "./people.js";
 import { OutcomeTag } from "./ratified.js";
 import { SampleNote, Shell, Waiting } from "./shell.js";
@@ -39,12 +40,10 @@ export function Mine() {
 
 /** Whether one is named among those who took part: nobody is who has not said so. */
 function MyName({ me }) {
-  const { boot } = useApp();
-  const act = useAct(boot.room);
   return html`
     <section class="panel stack tight" aria-labelledby="my-name">
       <h2 id="my-name" class="eyebrow">${t("Your name in the report")}</h2>
-      <label class="tick"><input type="checkbox" checked=${me.agreed} aria-describedby="my-name-more" onChange=${(/** @type {any} */ e) => act("naming.agree", { agreed: e.currentTarget.checked })} /> <span>${t("My name may stand in the list of who took part")}</span></label>
+      <${OwnTick} command="naming.agree" says="agreed" on=${me.agreed} words=${t("My name may stand in the list of who took part")} more="my-name-more" />
       <p id="my-name-more" class="small quiet">${t("Without it the list has your organisation and how many came from there. You can change this at any time; an edition that is frozen already stays as it is. Beside what you wrote your name stands as it was promised there.")}</p>
     </section>`;
 }
