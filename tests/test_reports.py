@@ -77,10 +77,6 @@ def hold(server: Server) -> None:
         os.kill(process, signal.SIGSTOP)
 
 
-def folders(server: Server) -> list[str]:
-    return sorted(path.name for path in (server.settings.data / "reports").glob("*"))
-
-
 def test_olga_sees_how_far_her_report_is_and_gets_it(server: Server, full_house: House) -> None:
     olga = Desk(server, full_house, "Olga")
     id = olga.begins("pdf", depth="brief", lang="fr")
@@ -101,11 +97,10 @@ def test_olga_sees_how_far_her_report_is_and_gets_it(server: Server, full_house:
 
 def test_who_cancels_a_report_ends_its_process_and_leaves_nothing_behind(server: Server, full_house: House) -> None:
     fatima = Desk(server, full_house, "Fatima")
-    before = folders(server)
     id = fatima.begins("docx", depth="record")
     hold(server)
     assert fatima.cancels(id)["stage"] == "cancelled"
-    assert processes(server) == [] and folders(server) == before
+    assert processes(server) == [] and server.reports_of(fatima.someone) == []
     gone = fatima.looks(id)
     assert (gone["status"], gone["error"]["code"]) == (404, "report_gone")
     assert fatima.browser.get(f"/s/{fatima.someone.id}/reports/{id}").status_code == 404
@@ -163,9 +158,8 @@ def test_a_report_is_nobody_elses(server: Server, full_house: House) -> None:
 
 def test_a_plain_download_leaves_no_file_behind(server: Server, full_house: House) -> None:
     olga = Desk(server, full_house, "Olga")
-    before = folders(server)
     assert olga.browser.get(f"/s/{olga.someone.id}/outcome.json").json()["event"]["title"] == "Water and air"
-    olga.until(lambda: folders(server) == before)
+    olga.until(lambda: server.reports_of(olga.someone) == [])
 
 
 # --- on the page ----------------------------------------------------------------------------------------------------

@@ -92,6 +92,10 @@ class Server:
         assert found
         return int(found[1]) * 1024
 
+    def reports_of(self, someone: Someone) -> list[str]:
+        """What the server keeps of the reports that somebody asked for; other tests' people have theirs beside it."""
+        return sorted(path.name for path in (self.settings.data / "reports").glob(f"{someone.id}-*"))
+
     def is_well(self) -> None:
         """Fails unless the server answers."""
         assert self.process.poll() is None, self.output
