@@ -1,8 +1,10 @@
 // @ts-check
 // Words, numbers and moments in the reader's language. English sentences are their own message ids.
 
+const ENGLISH = "en-GB";
+
 /** @type {{locale: string, messages: Record<string, any>}} */
-let language = { locale: "en", messages: {} };
+let language = { locale: ENGLISH, messages: {} };
 
 /** @type {Map<string, any>} Intl objects are slow to make and are asked for at every render */
 let made = new Map();
@@ -97,11 +99,17 @@ function intl(kind, Maker, options) {
   return made.get(key);
 }
 
-/** Flask says `pt_BR`, Intl wants `pt-BR`; a locale that Intl does not know must not stop the page. @param {string} [locale] */
+/**
+ * Flask says `pt_BR`, Intl wants `pt-BR`; a locale that Intl does not know must not stop the page. The house writes dates
+ * and times as in Britain: the server does, too.
+ *
+ * @param {string} [locale]
+ */
 function supported(locale) {
   try {
-    return new Intl.Locale((locale ?? "en").replaceAll("_", "-")).toString();
+    const known = new Intl.Locale((locale ?? "en").replaceAll("_", "-")).toString();
+    return known === "en" ? ENGLISH : known;
   } catch {
-    return "en";
+    return ENGLISH;
   }
 }

@@ -55,6 +55,8 @@ function Open({ event, me }) {
           ${session && html`<p><a class="button wide" href=${urlFor(boot.urls.desk, session.day.id)}>${icon("merge")} ${t("Theme desk")}</a></p>`}
           <p><a class="button wide" href=${boot.urls.activities}>${icon("plus")} ${t("Activities: choose, look into, change")}</a></p>
           <p><${GalleryLink} event=${event} wide /></p>
+        </div>
+        <div class="cockpit-more">
           <${GuidingTexts} event=${event} me=${me} />
           <${JoinPanel} event=${event} me=${me} />
           <${SampleNote} text=${event.sample} />

@@ -22,7 +22,7 @@ for (const button of buttons) {
 const filter = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-filter-for] input"));
 if (filter) {
   const field = /** @type {HTMLElement} */ (filter.closest("[data-filter-for]"));
-  const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`#${field.dataset.filterFor} > li`));
+  const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`#${field.dataset.filterFor} [data-words]`));
   const plain = (/** @type {string} */ words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   field.hidden = false;
   filter.addEventListener("input", () => {
