@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
+from support.agenda import everything, workshop_of
 from support.browser import chromium
 from support.databases import Postgres, Sqlite
 from support.hall import Hall
@@ -157,6 +158,6 @@ def chrome() -> Iterator[Browser]:
 @pytest.fixture
 def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Hall]:
     """A served workshop with every kind of step, and its people at their pages."""
-    made = Hall(store, server.url, chrome)
+    made = Hall(House(store, workshop_of(everything())), server, chrome)
     yield made
     made.empties()

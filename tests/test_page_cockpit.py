@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import update
 from support.browser import LAPTOP, PHONE, Visitor
 from support.control_room import GROUPS, control_room
+from support.hall import Hall, tile
 from support.house import House
+from support.server import Server
 
 from facilitator.store.db import Store
 from facilitator.store.models import Session, now_ms
@@ -19,19 +22,16 @@ from facilitator.store.models import Session, now_ms
 MINUTE = 60_000
 
 
-class Room:
+class Room(Hall):
     """A served day in four groups. The welcome was half an hour long; the tables, half an hour long as well, were to
     begin 40 minutes ago and began 38 minutes ago: they overrun."""
 
-    def __init__(self, store: Store, serve: Any, chrome: Browser) -> None:
+    def __init__(self, store: Store, server: Server, chrome: Browser) -> None:
         # It is noon where these people are, whatever the machine says: a plan knows no times after midnight.
         hours = 12 - datetime.now(UTC).hour
         self.zone = f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
         noon = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=hours)
-        self.store, self.chrome = store, chrome
-        self.house = House(store, control_room(noon, behind=40))
-        self.url = serve().url
-        self.visitors: list[Visitor] = []
+        super().__init__(House(store, control_room(noon, behind=40)), server, chrome)
         for title, began, ended in (("Welcome", 70, 38), ("Tables", 38, None)):
             self.house["Olga"].does(self.house.room, "session.open", session=self.house.session(title))
             values = {"opened_at": now_ms() - began * MINUTE, "closed_at": ended and now_ms() - ended * MINUTE}
@@ -43,38 +43,33 @@ class Room:
         self.groups = {state["groups"][one["group"]]["name"]: one["group"] for one in tables["boards"]}
         self.boards = {state["groups"][one["group"]]["name"]: f"board:{one['id']}" for one in tables["boards"]}
 
-    def comes(self, name: str, size: tuple[int, int] = LAPTOP, *, board: str = "", dark: bool = False) -> Visitor:
-        visitor = Visitor(self.chrome, name, size, dark=dark)
-        self.visitors.append(visitor)
+    def stranger(self, *who: Any, dark: bool = False) -> Visitor:
+        visitor = super().stranger(*who, dark=dark)
         zone = visitor.context.new_cdp_session(visitor.page)
         zone.send("Emulation.setTimezoneOverride", {"timezoneId": self.zone})
-        visitor.page.goto(f"{self.url}/p/{self.house[name].link()}")
-        where = f"board/{self.boards[board].removeprefix('board:')}" if board else "cockpit"
-        visitor.page.goto(f"{self.url}/s/{self.house[name].id}/{where}")
-        visitor.page.locator(".board-main" if board else ".tile-actions").first.wait_for()
+        return visitor
+
+    def steers(self, name: str, size: tuple[int, int] = LAPTOP, *, dark: bool = False) -> Visitor:
+        """Somebody in the cockpit."""
+        visitor = self.at(name, "cockpit", size, dark=dark)
+        visitor.page.locator(".tile-actions").first.wait_for()
         return visitor
 
     def steps(self) -> list[str | None]:
         return [self.house.state(self.boards[name])["step"] for name in GROUPS]
 
-    def is_well(self) -> None:
-        problems = [problem for visitor in self.visitors for problem in visitor.problems]
-        assert not problems, "\n".join(problems)
-
 
 @pytest.fixture
-def room(store: Store, serve: Any, chrome: Browser) -> Room:
-    return Room(store, serve, chrome)
-
-
-def tile(visitor: Visitor, group: str) -> Locator:
-    return visitor.page.locator(".tile", has=visitor.page.get_by_role("heading", name=group, exact=True))
+def room(store: Store, server: Server, chrome: Browser) -> Iterator[Room]:
+    made = Room(store, server, chrome)
+    yield made
+    made.empties()
 
 
 def test_two_facilitators_steer_four_groups_and_one_takes_over_from_the_other(room: Room) -> None:
     house, boards = room.house, room.boards
-    fatima, gustav = room.comes("Fatima"), room.comes("Gustav")
-    amina = room.comes("Amina", PHONE, board="Water")
+    fatima, gustav = room.steers("Fatima"), room.steers("Gustav")
+    amina = room.comes("Amina", board=room.boards["Water"])
 
     # Each takes two groups; both see who looks after which, and each may look at one's own only.
     for visitor, groups in ((fatima, GROUPS[:2]), (gustav, GROUPS[2:])):
@@ -179,8 +174,8 @@ def test_a_tile_says_who_is_silent_and_what_asks_for_attention(room: Room) -> No
     house, boards = room.house, room.boards
     water = boards["Water"]
     house["Fatima"].opens(water, "collect")
-    fatima = room.comes("Fatima")
-    amina, bruno = room.comes("Amina", PHONE, board="Water"), room.comes("Bruno", PHONE, board="Water")
+    fatima = room.steers("Fatima")
+    amina, bruno = room.comes("Amina", board=room.boards["Water"]), room.comes("Bruno", board=room.boards["Water"])
     expect(tile(fatima, "Water")).to_contain_text("2 of 3")
     amina.page.get_by_label("Your proposal").fill("More buses")
     amina.clicks("Add to the board")
@@ -207,7 +202,7 @@ def test_a_tile_says_who_is_silent_and_what_asks_for_attention(room: Room) -> No
 
 
 def test_the_run_of_show_says_how_far_behind_we_are_and_brings_us_back(room: Room) -> None:
-    olga = room.comes("Olga", PHONE, dark=True)
+    olga = room.steers("Olga", PHONE, dark=True)
     olga.page.get_by_role("link", name=re.compile("1[01] min behind")).click()
     run = olga.page.locator("#run")
     run.get_by_text(re.compile(r"“Lunch” is fixed at \d\d:\d\d: 1[01] minutes have to be made up")).wait_for()
@@ -221,7 +216,7 @@ def test_the_run_of_show_says_how_far_behind_we_are_and_brings_us_back(room: Roo
     changed = [title for title in before if before[title] != after[title]]
     assert changed == ["Coffee", "Second round", "Third round"]  # never what has begun, nor what is fixed
     assert after["Second round"]["minutes"] + after["Third round"]["minutes"] in (49, 50)
-    fatima = room.comes("Fatima")
+    fatima = room.steers("Fatima")
     fatima.page.get_by_role("link", name="On time").wait_for()
     fatima.shows("75-run-of-show")
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from playwright.sync_api import Browser, Locator, expect
+import pytest
+from playwright.sync_api import Browser, expect
 from support.agenda import everything, workshop, workshop_of
-from support.browser import LAPTOP, PHONE, Visitor
+from support.browser import LAPTOP
+from support.hall import Hall, conclusion, dialog
 from support.house import House
+from support.server import Server
 
-from facilitator import recount
 from facilitator.library import Agenda
 from facilitator.store.db import Store
 
-SEND = """async ([as, room, name, args]) => (await fetch("/api/commands", {method: "POST",
-    headers: {"Content-Type": "application/json"},
-    body: JSON.stringify({as, id: crypto.randomUUID(), room, name, args})})).json()"""
 BUSES, LATE = "Night buses on every line", "Buses after midnight"
 TREES, PRICES = "Plant trees along the tram", "Fair water prices"
 
@@ -26,14 +25,14 @@ def two_days() -> Agenda:
     return first.model_copy(update={"days": (first.days[0], second.days[1])})
 
 
-class Hall:
+class Concluding(Hall):
     """A served event with something to conclude from, and its people at their pages."""
 
-    def __init__(self, store: Store, serve: Any, chrome: Browser) -> None:
-        self.house, self.chrome = House(store, two_days()), chrome
+    def __init__(self, store: Store, server: Server, chrome: Browser) -> None:
+        super().__init__(House(store, two_days()), server, chrome)
         house = self.house
         house.everybody_arrives()
-        self.water, self.air, self.day = house.board("Water"), house.board("Air"), house.day()
+        self.air, self.day = house.board("Air"), house.day()
         fatima, bruno = house["Fatima"], house["Bruno"]
         fatima.opens(self.water, "collect")
         night, late = house["Amina"].posts(self.water, BUSES, "north"), bruno.posts(self.water, LATE, "north")
@@ -49,51 +48,22 @@ class Hall:
         fatima.opens(self.air, "collect")
         house["Chen"].posts(self.air, TREES, "north")
         fatima.opens(self.air, "cluster")
-        self.url = serve().url
-        self.visitors: list[Visitor] = []
-
-    def comes(self, name: str, size: tuple[int, int], *, dark: bool = False) -> Visitor:
-        visitor = Visitor(self.chrome, name, size, dark=dark)
-        self.visitors.append(visitor)
-        visitor.page.goto(f"{self.url}/p/{self.house[name].link()}")
-        visitor.page.locator("#app main").wait_for()
-        return visitor
-
-    def goes(self, visitor: Visitor, page: str) -> None:
-        visitor.page.goto(f"{self.url}/s/{self.house[visitor.name].id}/{page.replace(':', '/')}")
-        visitor.page.locator("#app main h1, .board-main").first.wait_for()
-
-    def does(self, visitor: Visitor, room: str, name: str, **args: Any) -> Any:
-        reply = visitor.page.evaluate(SEND, [self.house[visitor.name].id, room, name, args])
-        assert reply["ok"], reply
-        return reply
-
-    def is_well(self) -> None:
-        problems = [problem for visitor in self.visitors for problem in visitor.problems]
-        assert not problems, "\n".join(problems)
-        assert recount.check(self.house.store).off == []
 
 
-def conclusion(visitor: Visitor, text: str) -> Locator:
-    return visitor.page.locator(".conclusion", has_text=text).first
+@pytest.fixture
+def hall(store: Store, server: Server, chrome: Browser) -> Iterator[Concluding]:
+    made = Concluding(store, server, chrome)
+    yield made
+    made.empties()
 
 
-def dialog(visitor: Visitor) -> Locator:
-    return visitor.page.get_by_role("dialog")
-
-
-def test_conclusions_are_promoted_ratified_dissented_from_and_walked_back(
-    store: Store, serve: Any, chrome: Browser
-) -> None:
-    hall = Hall(store, serve, chrome)
-    fatima, amina = hall.comes("Fatima", LAPTOP), hall.comes("Amina", PHONE)
-    bruno, chen = hall.comes("Bruno", PHONE, dark=True), hall.comes("Chen", LAPTOP, dark=True)
+def test_conclusions_are_promoted_ratified_dissented_from_and_walked_back(hall: Concluding) -> None:
+    fatima, amina = hall.comes("Fatima", LAPTOP), hall.at("Amina", hall.day)
+    bruno, chen = hall.at("Bruno", hall.day, dark=True), hall.at("Chen", hall.day, LAPTOP, dark=True)
     for visitor in (amina, bruno, chen):
-        hall.goes(visitor, hall.day)
         visitor.sees("There are no conclusions yet.")
 
     # Out of one group: a theme with what stands under it, and a merged proposal with its votes.
-    hall.goes(fatima, hall.water)
     fatima.page.get_by_role("button", name="Promote “Money”").click()
     dialog(fatima).get_by_label("Wording of the conclusion").fill("Water must be affordable.")
     dialog(fatima).get_by_role("button", name="Promote").click()

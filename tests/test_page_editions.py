@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import Any
+from collections.abc import Iterator
 
 import pypdf
 import pytest
@@ -14,8 +14,10 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from support.browser import LAPTOP, PHONE, Visitor
 from support.editions import drafted, ends_the_check, freezes, published, row
+from support.hall import Hall
 from support.house import House, new
 from support.pictures import photo, ticket
+from support.server import Server
 from support.small import HOSTILE
 
 from facilitator.domain.pictures import file_name
@@ -24,41 +26,29 @@ from facilitator.store.models import Edition
 CORPUS = "\n\n".join(HOSTILE)
 
 
-class Hall:
-    """A served workshop in which something was concluded, and its people at their pages."""
-
-    def __init__(self, house: House, serve: Any, chrome: Browser) -> None:
-        self.house, self.server, self.chrome = house, serve(), chrome
-        self.visitors: list[Visitor] = []
-        board = house.board("Water")
-        house["Fatima"].opens(board, "collect")
-        for number, (who, text) in enumerate([("Amina", "More buses at night"), ("Bruno", "A lighter ticket")]):
-            kind = ("decision", "recommendation")[number]
-            house["Fatima"].promotes(house.day(), house[who].posts(board, text), f"{text}, we agree", kind)
-
-    def visits(self, name: str, path: str, size: tuple[int, int], *, dark: bool = False) -> Visitor:
-        """Somebody of the event, or a stranger, at a page."""
-        visitor = Visitor(self.chrome, name, size, dark=dark)
-        self.visitors.append(visitor)
-        if name != "the world":
-            visitor.context.request.get(f"{self.server.url}/p/{self.house[name].link()}")
-            path = f"/s/{self.house[name].id}/{path}"
-        visitor.page.goto(self.server.url + path)
-        return visitor
-
-    def is_well(self) -> None:
-        problems = [problem for visitor in self.visitors for problem in visitor.problems]
-        assert not problems, "\n".join(problems)
-
-
 @pytest.fixture
-def hall(full_house: House, serve: Any, chrome: Browser) -> Hall:
-    return Hall(full_house, serve, chrome)
+def hall(full_house: House, server: Server, chrome: Browser) -> Iterator[Hall]:
+    """A served workshop in which something was concluded."""
+    board = full_house.board("Water")
+    full_house["Fatima"].opens(board, "collect")
+    for number, (who, text) in enumerate([("Amina", "More buses at night"), ("Bruno", "A lighter ticket")]):
+        kind = ("decision", "recommendation")[number]
+        full_house["Fatima"].promotes(full_house.day(), full_house[who].posts(board, text), f"{text}, we agree", kind)
+    made = Hall(full_house, server, chrome)
+    yield made
+    made.empties()
+
+
+def the_world(hall: Hall, path: str, size: tuple[int, int], *, dark: bool = False) -> Visitor:
+    """Somebody who is not of the event, at a page."""
+    visitor = hall.stranger("the world", size, dark=dark)
+    visitor.page.goto(hall.url + path)
+    return visitor
 
 
 def test_an_edition_goes_all_the_way_from_a_draft_to_the_world_and_back(hall: Hall) -> None:
     house = hall.house
-    olga = hall.visits("Olga", "event", LAPTOP)
+    olga = hall.at("Olga", "event", LAPTOP)
     page = olga.page
     page.get_by_role("link", name="Editions: check, sign off, publish").click()
     olga.shows("editions-1-none")
@@ -89,7 +79,7 @@ def test_an_edition_goes_all_the_way_from_a_draft_to_the_world_and_back(hall: Ha
     olga.shows("editions-3-checking")
 
     # Amina finds it on her start page, by the keyboard alone from there on.
-    amina = hall.visits("Amina", "", PHONE)
+    amina = hall.at("Amina", "", PHONE)
     amina.page.get_by_role("link", name="Check the report before it is published").click()
     amina.shows("editions-4-check-phone")
     summary = amina.page.locator("summary", has_text="Comment on “Who took part”")
@@ -105,7 +95,7 @@ def test_an_edition_goes_all_the_way_from_a_draft_to_the_world_and_back(hall: Ha
     olga.sees("I was there")
     olga.clicks("Dealt with")
     olga.sees("0 comments are open.")
-    fatima = hall.visits("Fatima", f"editions/{edition_of(house)}", PHONE, dark=True)
+    fatima = hall.at("Fatima", f"editions/{edition_of(house)}", PHONE, dark=True)
     fatima.clicks("Sign off: Who took part")
     expect(fatima.page.get_by_text("signed by Fatima")).to_be_visible()
     fatima.shows("editions-5-sign-phone")
@@ -121,9 +111,9 @@ def test_an_edition_goes_all_the_way_from_a_draft_to_the_world_and_back(hall: Ha
     olga.shows("editions-7-published")
     address = page.locator(".address a").get_attribute("href") or ""
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/e/[0-9a-z]{12}", address)
-    path = address.removeprefix(hall.server.url)
+    path = address.removeprefix(hall.url)
 
-    world = hall.visits("the world", path, LAPTOP)
+    world = the_world(hall, path, LAPTOP)
     world.sees("More buses at night, we agree")
     expect(world.page.locator(".doc h2")).to_have_text(["Decisions", "Recommendations"])
     assert "Amina" not in world.page.content() and "Bruno" not in world.page.content()
@@ -151,7 +141,7 @@ def test_an_edition_goes_all_the_way_from_a_draft_to_the_world_and_back(hall: Ha
 def test_olga_moves_a_section_by_the_keyboard_and_the_button_stays_under_her_fingers(hall: Hall) -> None:
     house = hall.house
     edition = drafted(house)
-    olga = hall.visits("Olga", f"editions/{edition}", LAPTOP)
+    olga = hall.at("Olga", f"editions/{edition}", LAPTOP)
     page = olga.page
     titles = page.locator("#sections + ol summary > span:first-child")
     natural = titles.all_inner_texts()
@@ -186,20 +176,20 @@ def test_an_edition_that_named_somebody_who_is_erased_says_so_everywhere(
     house["Amina"].does(house.room, "naming.agree", agreed=True)
     edition = published(house, named=True)
     house["Olga"].does(house.room, "person.erase", person=house["Amina"].id)
-    world = hall.visits("the world", f"/e/{row(house, edition).address}", size, dark=dark)
+    world = the_world(hall, f"/e/{row(house, edition).address}", size, dark=dark)
     world.sees("People who were removed since this edition was frozen: 1.")
     world.sees("as it was frozen")
     world.shows(f"editions-erased-news-{look}")
     for format in ("html", "json"):
-        body = requests.get(f"{hall.server.url}/e/{row(house, edition).address}/report.{format}", timeout=60).text
+        body = requests.get(f"{hall.url}/e/{row(house, edition).address}/report.{format}", timeout=60).text
         assert "Amina" not in body and "Bruno" in body
-    olga = hall.visits("Olga", f"editions/{edition}", size, dark=dark)
+    olga = hall.at("Olga", f"editions/{edition}", size, dark=dark)
     olga.sees("1 person who stood in it by name was erased since.")
     olga.shows(f"editions-erased-{look}")
     olga.clicks("Begin a correction")
     olga.sees("Draft: it still follows the event")
     expect(olga.page.get_by_label("People stand in it by name")).to_be_checked()
-    olga.page.goto(f"{hall.server.url}/s/{house['Olga'].id}/editions/{edition}")
+    olga.page.goto(f"{hall.url}/s/{house['Olga'].id}/editions/{edition}")
     olga.page.get_by_role("link", name="Go on with the correction").click()
     olga.sees("Draft: it still follows the event")
     hall.is_well()
@@ -210,16 +200,16 @@ def test_amina_says_that_she_may_be_named_and_olga_sees_how_many_do(
     hall: Hall, size: tuple[int, int], dark: bool
 ) -> None:
     house = hall.house
-    amina = hall.visits("Amina", "mine", size, dark=dark)
+    amina = hall.at("Amina", "mine", size, dark=dark)
     box = amina.page.get_by_label("My name may stand in the list of who took part")
     expect(box).not_to_be_checked()
     box.focus()
     amina.page.keyboard.press("Space")
     expect(box).to_be_checked()
     amina.shows(f"naming-{size[0]}-{'dark' if dark else 'light'}")
-    olga = hall.visits("Olga", "event", size, dark=dark)
+    olga = hall.at("Olga", "event", size, dark=dark)
     olga.sees("1 of 4 people agreed to be named in the list of who took part.")
-    olga.page.goto(f"{hall.server.url}/s/{house['Olga'].id}/editions")
+    olga.page.goto(f"{hall.url}/s/{house['Olga'].id}/editions")
     olga.sees("1 of 4 people agreed to be named")
     amina.page.reload()
     expect(box).to_be_checked()
@@ -227,12 +217,12 @@ def test_amina_says_that_she_may_be_named_and_olga_sees_how_many_do(
     expect(box).not_to_be_checked()
     olga.page.reload()
     olga.sees("0 of 4 people agreed to be named")
-    expect(hall.visits("Oscar", "gallery", size).page.get_by_text("Your name in the report")).to_have_count(0)
+    expect(hall.at("Oscar", "gallery", size).page.get_by_text("Your name in the report")).to_have_count(0)
     hall.is_well()
 
 
 def edition_of(house: House) -> str:
-    return str(house.rows(select(Edition.id))[0].id)
+    return str(house.rows(select(Edition.id).where(Edition.event == house.event))[0].id)
 
 
 @pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (PHONE, True), (LAPTOP, False), (LAPTOP, True)])
@@ -242,21 +232,21 @@ def test_the_three_pages_are_well_on_every_screen(hall: Hall, size: tuple[int, i
     house["Olga"].does(house.room, "edition.change", **facts, story=CORPUS[:4000], note="")
     freezes(house, facts["edition"])
     look = f"{size[0]}-{'dark' if dark else 'light'}"
-    olga = hall.visits("Olga", f"editions/{facts['edition']}", size, dark=dark)
+    olga = hall.at("Olga", f"editions/{facts['edition']}", size, dark=dark)
     olga.shows(f"editions-one-{look}")
-    hall.visits("Amina", f"check/{facts['edition']}", size, dark=dark).shows(f"editions-check-{look}")
+    hall.at("Amina", f"check/{facts['edition']}", size, dark=dark).shows(f"editions-check-{look}")
     ends_the_check(house, facts["edition"])
     house["Olga"].does(house.room, "edition.publish", edition=facts["edition"])
-    olga.page.goto(f"{hall.server.url}/s/{house['Olga'].id}/editions")
+    olga.page.goto(f"{hall.url}/s/{house['Olga'].id}/editions")
     olga.shows(f"editions-list-{look}")
-    world = hall.visits("the world", f"/e/{row(house, facts['edition']).address}", size, dark=dark)
+    world = the_world(hall, f"/e/{row(house, facts['edition']).address}", size, dark=dark)
     world.shows(f"editions-news-{look}")
     expect(world.page.locator(".doc img, .doc svg, .doc iframe, .doc script")).to_have_count(0)
     hall.is_well()
 
 
-def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house: House, serve: Any) -> None:
-    house, server = full_house, serve()
+def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house: House, server: Server) -> None:
+    house = full_house
     folder = server.settings.data / "pictures"
     folder.mkdir(exist_ok=True)
     shots = [new() for _ in range(3)]

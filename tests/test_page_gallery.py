@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Route, expect
-from support.browser import LAPTOP, PHONE, WALL, Visitor
+from support.browser import LAPTOP, WALL, Visitor
+from support.hall import Hall
 from support.house import House
 from support.pictures import corners, drawn, exif, photo
+from support.server import Server
 
 NARROW = (320, 640)
 EVIL = "<b>first</b><img src=x onerror=alert(1)>"
 
 
-class Hall:
-    """A served workshop, and its people at their pages."""
-
-    def __init__(self, house: House, serve: Any, chrome: Browser) -> None:
-        self.house, self.server, self.chrome = house, serve(), chrome
-        self.visitors: list[Visitor] = []
-
-    def comes(self, name: str, size: tuple[int, int] = PHONE, page: str = "gallery", *, dark: bool = False) -> Visitor:
-        visitor = Visitor(self.chrome, name, size, dark=dark)
-        self.visitors.append(visitor)
-        someone = self.house[name]
-        visitor.page.goto(f"{self.server.url}/{'projector' if name == 'Screen' else 'p'}/{someone.link()}")
-        if name != "Screen":
-            visitor.page.goto(f"{self.server.url}/s/{someone.id}/{page}")
-        visitor.page.locator("#app main").wait_for()
-        return visitor
-
-    def is_well(self) -> None:
-        problems = [problem for visitor in self.visitors for problem in visitor.problems]
-        assert not problems, "\n".join(problems)
-
-
 @pytest.fixture
-def hall(full_house: House, serve: Any, chrome: Browser) -> Hall:
-    return Hall(full_house, serve, chrome)
+def hall(full_house: House, server: Server, chrome: Browser) -> Iterator[Hall]:
+    made = Hall(full_house, server, chrome)
+    yield made
+    made.empties()
 
 
 def file(name: str, picture: bytes) -> dict[str, Any]:
@@ -66,7 +49,7 @@ def test_amina_sends_two_pictures_over_a_cut_and_they_are_in_the_gallery_and_on_
     house = hall.house
     house["Fatima"].does(house.room, "session.open", session=house.session("Tables"))
     house["Chen"].does(house.room, "picture.decline", declined=True)
-    amina, screen = hall.comes("Amina"), hall.comes("Screen", WALL)
+    amina, screen = hall.at("Amina", "gallery"), hall.comes("Screen", WALL)
     screen.page.keyboard.press("6")
     screen.sees("There are no pictures yet.")
     amina.sees("1 person here does not want to be in pictures")
@@ -135,7 +118,8 @@ def test_amina_sends_two_pictures_over_a_cut_and_they_are_in_the_gallery_and_on_
 
 
 def test_a_picture_is_looked_at_with_the_keyboard_chosen_hidden_and_restored(hall: Hall) -> None:
-    amina, fatima, bruno = hall.comes("Amina", NARROW), hall.comes("Fatima", LAPTOP), hall.comes("Bruno", dark=True)
+    amina, fatima = hall.at("Amina", "gallery", NARROW), hall.at("Fatima", "gallery", LAPTOP)
+    bruno = hall.at("Bruno", "gallery", dark=True)
     sends(amina, *(file(f"{n}.jpg", photo(width=800 + n)) for n in range(3)))
     expect(fatima.page.locator(".thumb-button")).to_have_count(3, timeout=60_000)
     amina.shows("gallery-6-narrow")
@@ -187,8 +171,8 @@ def test_a_picture_is_looked_at_with_the_keyboard_chosen_hidden_and_restored(hal
 
 def test_a_photo_of_the_flipchart_stands_on_its_board(hall: Hall) -> None:
     board = hall.house.board("Water").partition(":")[2]
-    amina, bruno = hall.comes("Amina", page=f"board/{board}"), hall.comes("Bruno", LAPTOP, f"board/{board}")
-    oscar = hall.comes("Oscar", page=f"board/{board}")
+    amina, bruno = hall.at("Amina", f"board/{board}"), hall.at("Bruno", f"board/{board}", LAPTOP)
+    oscar = hall.at("Oscar", f"board/{board}")
     sends(amina, file("sheet.jpg", photo()), label="Add a photo of the flipchart")
     expect(bruno.page.locator(".board-pictures .thumb-button")).to_have_count(1, timeout=60_000)
     amina.shows("gallery-12-board-phone")
@@ -203,7 +187,7 @@ def test_a_photo_of_the_flipchart_stands_on_its_board(hall: Hall) -> None:
 
 
 def test_what_cannot_be_sent_says_why_in_its_place(hall: Hall) -> None:
-    amina = hall.comes("Amina")
+    amina = hall.at("Amina", "gallery")
     sends(amina, file("huge.jpg", bytes(10_000_001)), file("drawing.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
     amina.sees("This picture is larger than 10 MB.")
     amina.sees("This is not a picture that we can show.")

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
+from support.agenda import everything, workshop_of
 from support.browser import LAPTOP, WALL, Visitor
 from support.hall import Hall
+from support.house import House
 from support.server import ROOT, Server
 
 from facilitator.store.db import Store
@@ -38,16 +40,13 @@ PRESSED = """() => addEventListener("click", () => {
 
 
 @pytest.fixture
-def served(serve: Any) -> Server:
-    """A server of the test's own, to be ended and started again."""
-    started: Server = serve()
-    return started
+def hall(hall: Hall) -> Hall:
+    prepared(hall)
+    return hall
 
 
-@pytest.fixture
-def hall(store: Store, served: Server, chrome: Browser) -> Hall:
+def prepared(hall: Hall) -> None:
     """A session is on; Water has voted and looks at its result."""
-    hall = Hall(store, served.url, chrome)
     house = hall.house
     house.everybody_arrives()
     house["Fatima"].does(house.room, "session.open", session=house.session("Everything"))
@@ -58,7 +57,6 @@ def hall(store: Store, served: Server, chrome: Browser) -> Hall:
     house["Amina"].votes(hall.water, proposal(hall, "Night buses"), 2)
     house["Bruno"].votes(hall.water, proposal(hall, "Fair prices"), 1)
     house["Fatima"].opens(hall.water, "reveal")
-    return hall
 
 
 def proposal(hall: Hall, text: str) -> str:
@@ -267,8 +265,11 @@ def test_an_announcement_stands_everywhere_until_it_is_taken_down(hall: Hall) ->
 
 
 def test_the_projector_comes_back_by_itself_after_a_restart_and_in_a_new_version(
-    hall: Hall, served: Server, serve: Any, tmp_path: Path
+    store: Store, serve: Any, chrome: Browser, tmp_path: Path
 ) -> None:
+    served: Server = serve()
+    hall = Hall(House(store, workshop_of(everything())), served, chrome)
+    prepared(hall)
     screen = hall.comes("Screen", WALL)
     screen.page.evaluate("() => (window.loaded = 'once')")
     served.kill()

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from support.browser import LAPTOP, WALL
 from support.hall import Hall, card
-
-from facilitator.store.db import Store
-
-
-@pytest.fixture
-def hall(store: Store, serve: Any, chrome: Browser) -> Hall:
-    return Hall(store, serve().url, chrome)
 
 
 def test_people_collect_in_private_talk_and_put_together(hall: Hall) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
-from support.browser import LAPTOP, PHONE, WALL, Visitor
+from playwright.sync_api import Browser, expect
+from support.browser import LAPTOP, WALL, Visitor
 from support.control_room import GROUPS, control_room
-from support.hall import SEND, card
+from support.hall import Hall, card, conclusion, dialog, tile
 from support.house import House
 from support.moments import delays
 from support.server import Server
 
-from facilitator import recount
 from facilitator.store.db import Store
 
 SOON_MS = 250
@@ -29,31 +27,15 @@ IDEAS = {
 }
 
 
-class Event:
+class Event(Hall):
     """A served day, and its people at their pages: one of each group, two facilitators and the screen."""
 
-    def __init__(self, store: Store, url: str, chrome: Browser) -> None:
-        self.house = House(store, control_room(datetime.combine(datetime.now(), time(10))))
-        self.url, self.chrome = url, chrome
-        self.visitors: list[Visitor] = []
-        self.screen = self.comes("Screen", WALL, "")
-        self.people = {group: self.comes(name, PHONE, "", dark=name == "Chen") for group, name in PEOPLE.items()}
-        self.fatima = self.comes("Fatima", LAPTOP, "cockpit")
-        self.gustav = self.comes("Gustav", LAPTOP, "cockpit", dark=True)
-
-    def comes(self, name: str, size: tuple[int, int], page: str, *, dark: bool = False) -> Visitor:
-        visitor = Visitor(self.chrome, name, size, dark=dark)
-        self.visitors.append(visitor)
-        door = "projector" if name == "Screen" else "p"
-        visitor.page.goto(f"{self.url}/{door}/{self.house[name].link()}")
-        visitor.page.locator("#app main").wait_for()
-        if page:
-            self.goes(visitor, page)
-        return visitor
-
-    def goes(self, visitor: Visitor, page: str) -> None:
-        visitor.page.goto(f"{self.url}/s/{self.house[visitor.name].id}/{page.replace(':', '/')}")
-        visitor.page.locator("#app main h1, .board-main").first.wait_for()
+    def __init__(self, store: Store, server: Server, chrome: Browser) -> None:
+        super().__init__(House(store, control_room(datetime.combine(datetime.now(), time(10)))), server, chrome)
+        self.screen = self.comes("Screen", WALL)
+        self.people = {group: self.at(name, "", dark=name == "Chen") for group, name in PEOPLE.items()}
+        self.fatima = self.at("Fatima", "cockpit", LAPTOP)
+        self.gustav = self.at("Gustav", "cockpit", LAPTOP, dark=True)
 
     def board(self, group: str) -> str:
         state = self.house.state(self.house.room)
@@ -61,40 +43,17 @@ class Event:
         (board,) = (one["id"] for one in tables["boards"] if state["groups"][one["group"]]["name"] == group)
         return f"board:{board}"
 
-    def does(self, visitor: Visitor, room: str, name: str, **args: Any) -> Any:
-        reply = visitor.page.evaluate(SEND, [self.house[visitor.name].id, room, name, args])
-        assert reply["ok"], reply
-        return reply
-
-    def is_well(self) -> None:
-        problems = [problem for visitor in self.visitors for problem in visitor.problems]
-        assert not problems, "\n".join(problems)
-        assert recount.check(self.house.store).off == []
-
 
 @pytest.fixture
 def event(store: Store, server: Server, chrome: Browser) -> Iterator[Event]:
-    made = Event(store, server.url, chrome)
+    made = Event(store, server, chrome)
     yield made
-    for visitor in made.visitors:
-        visitor.context.close()
-
-
-def tile(visitor: Visitor, group: str) -> Locator:
-    return visitor.page.locator(".tile", has=visitor.page.get_by_role("heading", name=group, exact=True))
+    made.empties()
 
 
 def ticks(visitor: Visitor, groups: tuple[str, ...]) -> None:
     for group in GROUPS:
         tile(visitor, group).get_by_role("checkbox").set_checked(group in groups)
-
-
-def dialog(visitor: Visitor) -> Locator:
-    return visitor.page.get_by_role("dialog")
-
-
-def conclusion(visitor: Visitor, text: str) -> Locator:
-    return visitor.page.locator(".conclusion", has_text=text).first
 
 
 def best(what: str, rounds: list[list[float]]) -> None:

@@ -1,4 +1,4 @@
-"""A served workshop with every kind of step, and its people at their pages."""
+"""A served workshop, and its people at their pages."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import Any
 from playwright.sync_api import Browser, Locator
 
 from facilitator import recount
-from facilitator.library import Agenda
-from facilitator.store.db import Store
 
-from .agenda import everything, workshop_of
 from .browser import PHONE, Visitor
 from .house import House
+from .server import Server
 
 SEND = """async ([as, room, name, args]) => (await fetch("/api/commands", {method: "POST",
     headers: {"Content-Type": "application/json"},
@@ -20,37 +18,42 @@ SEND = """async ([as, room, name, args]) => (await fetch("/api/commands", {metho
 
 
 class Hall:
-    def __init__(self, store: Store, url: str, chrome: Browser, agenda: Agenda | None = None) -> None:
-        self.house = House(store, agenda or workshop_of(everything()))
-        self.url, self.chrome = url, chrome
+    def __init__(self, house: House, server: Server, chrome: Browser) -> None:
+        self.house, self.server, self.chrome = house, server, chrome
+        self.url = server.url
         self.visitors: list[Visitor] = []
-        self.water = self.house.board("Water")
+
+    @property
+    def water(self) -> str:
+        """The board that most tests are about."""
+        return self.house.board("Water")
 
     def comes(
         self, name: str, size: tuple[int, int] = PHONE, *, dark: bool = False, board: str | None = None
     ) -> Visitor:
-        visitor = Visitor(self.chrome, name, size, dark=dark)
-        self.visitors.append(visitor)
-        door = "projector" if name == "Screen" else "p"
-        visitor.page.goto(f"{self.url}/{door}/{self.house[name].link()}")
-        visitor.page.locator("#app main").wait_for()
-        if name != "Screen":
-            self.goes(visitor, board or self.water)
-        return visitor
+        """Somebody at a board; the `Screen` at its projector's page."""
+        return self.at(name, board or ("" if name == "Screen" else self.water), size, dark=dark)
 
     def at(self, name: str, page: str, size: tuple[int, int] = PHONE, *, dark: bool = False) -> Visitor:
-        """Somebody at a page that is not a board."""
-        visitor = Visitor(self.chrome, name, size, dark=dark)
-        self.visitors.append(visitor)
-        visitor.page.goto(f"{self.url}/p/{self.house[name].link()}")
-        visitor.page.get_by_role("heading", level=1).first.wait_for()
-        visitor.page.goto(f"{self.url}/s/{self.house[name].id}/{page}")
-        visitor.page.get_by_role("heading", level=1).first.wait_for()
+        """Somebody, in a browser of their own, at a page: `board:ID`, `day:ID`, `mine`; empty: where a link leads."""
+        visitor = self.stranger(name, size, dark=dark)
+        if name == "Screen":
+            visitor.page.goto(f"{self.url}/projector/{self.house[name].link()}")
+            visitor.page.locator("#app main").wait_for()
+        else:
+            visitor.context.request.get(f"{self.url}/p/{self.house[name].link()}")
+            self.goes(visitor, page)
         return visitor
 
-    def goes(self, visitor: Visitor, board: str) -> None:
-        visitor.page.goto(f"{self.url}/s/{self.house[visitor.name].id}/board/{board.removeprefix('board:')}")
-        visitor.page.locator(".board-main").wait_for()
+    def stranger(self, name: str, size: tuple[int, int] = PHONE, *, dark: bool = False) -> Visitor:
+        """Whoever has a browser, and no link."""
+        visitor = Visitor(self.chrome, name, size, dark=dark)
+        self.visitors.append(visitor)
+        return visitor
+
+    def goes(self, visitor: Visitor, page: str) -> None:
+        visitor.page.goto(f"{self.url}/s/{self.house[visitor.name].id}/{page.replace(':', '/')}")
+        visitor.page.locator(".board-main" if page.startswith("board") else "main h1").first.wait_for()
 
     def does(self, visitor: Visitor, room: str, name: str, **args: Any) -> Any:
         reply = visitor.page.evaluate(SEND, [self.house[visitor.name].id, room, name, args])
@@ -73,3 +76,15 @@ class Hall:
 
 def card(visitor: Visitor, text: str) -> Locator:
     return visitor.page.locator("[data-proposal]", has_text=text).first
+
+
+def conclusion(visitor: Visitor, text: str) -> Locator:
+    return visitor.page.locator(".conclusion", has_text=text).first
+
+
+def dialog(visitor: Visitor) -> Locator:
+    return visitor.page.get_by_role("dialog")
+
+
+def tile(visitor: Visitor, group: str) -> Locator:
+    return visitor.page.locator(".tile", has=visitor.page.get_by_role("heading", name=group, exact=True))
