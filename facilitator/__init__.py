@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +23,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     # Here, not above: a process that makes a report and a command at the console import this package too, and start
     # without the web.
     from flask import Flask
+    from flask_compress import Compress
     from flask_wtf.csrf import CSRFProtect
 
     from . import i18n
@@ -32,7 +31,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     from .pictures import Arriving
     from .rehearsing import Rehearsing
     from .reports import Reports
-    from .web import errors, headers, register, who
+    from .web import errors, headers, modules, register, who
 
     static = ROOT / "static"
     app = Flask(
@@ -72,11 +71,12 @@ def create_app(settings: Settings, store: Store) -> Flask:
         "locale": errors.locale,
         "dates": lambda days: i18n.dates(days, errors.locale()),
         "number": lambda value, decimals=2: i18n.number(value, errors.locale(), decimals),
-        "importmap": _importmap,
-        "modules": _modules,
+        "importmap": modules.importmap,
+        "modules": modules.addresses,
         "version": VERSION,
     }
 
+    Compress(app)
     csrf = CSRFProtect(app)
     register(app)
     csrf.exempt(app.blueprints["api"])  # JSON only, which no foreign form can send
@@ -96,28 +96,3 @@ def _fingerprint(folder: Path) -> str:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _importmap() -> str:
-    """The import map of the vendored modules, as JSON for the page."""
-    return json.dumps({"imports": {name: _static(f"vendor/{file}") for name, file in _vendored().items()}})
-
-
-def _modules() -> list[str]:
-    """Addresses of all modules: a page names them at once, or a phone on bad Wi-Fi would find them one by one."""
-    own = sorted((ROOT / "static/js").rglob("*.js"))
-    return [_static(f"vendor/{file}") for file in _vendored().values()] + [
-        _static(path.relative_to(ROOT / "static").as_posix()) for path in own
-    ]
-
-
-@cache
-def _vendored() -> dict[str, str]:
-    files: dict[str, str] = json.loads((ROOT / "static/vendor/importmap.json").read_text())
-    return files
-
-
-def _static(file: str) -> str:
-    from flask import url_for
-
-    return url_for("static", filename=file)

@@ -15,6 +15,8 @@ from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "es", "fr", "ca")
 FOLDER = Path(__file__).parent / "translations"
+CLIENT = "said by the client"
+"""The comment of what JavaScript says, in the catalogues."""
 
 Translate = Callable[[str], str]
 
@@ -41,9 +43,9 @@ Message = str | dict[str, str]
 
 
 @cache
-def catalogue(locale: str) -> dict[str, Message]:
-    """msgid -> translation, a plural under the msgid of its singular. Empty for English; what is not translated yet
-    is not in it."""
+def catalogue(locale: str, *, client: bool = False) -> dict[str, Message]:
+    """msgid -> translation, a plural under the msgid of its singular: all of them, or those that the client says. Empty
+    for English; what is not translated yet is not in it."""
     path = FOLDER / locale / "messages.po"
     if locale == "en" or not path.is_file():
         return {}
@@ -51,6 +53,8 @@ def catalogue(locale: str) -> dict[str, Message]:
     with path.open("rb") as file:
         for message in read_po(file, locale=locale):
             if not message.id or message.fuzzy or not message.string:
+                continue
+            if client and CLIENT not in message.auto_comments:
                 continue
             if isinstance(message.id, (tuple, list)):
                 one, other = message.string[0], message.string[-1]

@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from ..i18n import FOLDER, LANGUAGES
+from ..i18n import CLIENT, FOLDER, LANGUAGES
 
 ROOT = FOLDER.parents[1]
 POT = FOLDER / "messages.pot"
@@ -122,8 +122,9 @@ def _client() -> Iterator[Words]:
 def template() -> Catalog:
     """The catalogue without translations."""
     catalogue = Catalog(charset="utf-8", fuzzy=False)
+    client = set(_client())
     for one in words():
-        catalogue.add(one)
+        catalogue.add(one, auto_comments=[CLIENT] if one in client else ())
     return catalogue
 
 

@@ -17,6 +17,7 @@ from . import (
     imports,
     invite,
     join,
+    modules,
     news,
     organise,
     outcomes,
@@ -33,5 +34,5 @@ def register(app: Flask) -> None:
     headers.register(app)
     errors.register(app)
     setting_up = (organise, roster, slips, attributes, imports, groups, rotation, agenda, invite, archives, rehearsals)
-    for module in (api, join, pages, *setting_up, outcomes, editions, checks, news, pictures):
+    for module in (api, join, modules, pages, *setting_up, outcomes, editions, checks, news, pictures):
         app.register_blueprint(module.blueprint)

@@ -12,6 +12,10 @@ from flask import Flask, Response, g, request
 from ..domain.refusals import Refused
 from ..settings import Settings
 
+LASTING = {"static": "public", "modules.translations": "public", "pictures.picture": "private"}
+"""What never changes under its address, which holds a fingerprint or a picture's own id, and who may keep it: a picture
+is for people of the event alone. Pages may be personal, and are kept by nobody."""
+
 
 def register(app: Flask) -> None:
     app.jinja_env.globals["csp_nonce"] = nonce
@@ -77,11 +81,8 @@ def _add(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    # A static file's address holds the fingerprint of its content; a page may be personal.
-    # A picture's name belongs to it for good as well, and it is for people of the event alone.
-    kept = {"static": "public", "pictures.picture": "private"}.get(request.endpoint or "")
-    lasting = kept and response.status_code < 400
-    response.headers["Cache-Control"] = f"{kept}, max-age=31536000, immutable" if lasting else "no-store"
+    lasting = LASTING.get(request.endpoint or "") if response.status_code < 400 else None
+    response.headers["Cache-Control"] = f"{lasting}, max-age=31536000, immutable" if lasting else "no-store"
     return response
 
 

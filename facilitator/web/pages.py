@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, select
 
-from .. import access, i18n, library, snapshot
+from .. import access, library, snapshot
 from ..access import Actor
 from ..domain.refusals import Refused
 from ..outcomes import FORMATS
@@ -224,7 +224,6 @@ def _page(page: str, row: Row[Any], room: str, *rooms: str, more: dict[str, Any]
         "now": now_ms(),
         "version": live().version,
         "locale": locale(),
-        "messages": i18n.catalogue(locale()),
         "urls": urls_of(row),
         **(more or {}),
     }

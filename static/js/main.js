@@ -1,5 +1,7 @@
 // Where a page begins: read what the server already knows, pick the view, render.
 
+import messages from "translations";
+
 import { createClient } from "./client.js";
 import { speak } from "./i18n.js";
 import { App } from "./views/app.js";
@@ -23,7 +25,7 @@ const VIEWS = {
 async function start() {
   const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "{}");
   const app = /** @type {HTMLElement} */ (document.getElementById("app"));
-  speak(boot);
+  speak({ locale: boot.locale, messages });
   const client = createClient(boot);
   client.watch(boot.room);
   const View = await VIEWS[boot.page]();
