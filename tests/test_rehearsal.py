@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from support.agenda import workshop
 from support.house import House
 from support.server import Server
 
 from facilitator import demo, recount
+from facilitator.founding import found_event
+from facilitator.library import load_agenda
 from facilitator.rehearsal import RehearsalError, Report, rehearse
 from facilitator.rehearsal.ledger import Ledger
 from facilitator.rehearsal.report import KEYS
@@ -67,8 +70,9 @@ def _ended(day: dict[str, Any]) -> None:
 
 @pytest.mark.server
 @pytest.mark.once
-def test_an_event_can_be_rehearsed_again(settings: Settings, store: Store, house: House, serve: Any) -> None:
-    server = serve()
+def test_an_event_can_be_rehearsed_again(settings: Settings, store: Store, serve: Any) -> None:
+    whole = workshop()
+    house, server = House(store, whole.model_copy(update={"days": whole.days[:1]})), serve()
     first = rehearse(settings, store, event=house.event, people=6, speed=60, seed=2)
     again = rehearse(settings, store, event=house.event, people=6, speed=60, seed=2, url=server.url)
     nothing_lost(first)
@@ -82,8 +86,11 @@ def test_an_event_can_be_rehearsed_again(settings: Settings, store: Store, house
 def test_on_the_sample_event_the_womens_network_is_played_by_its_roster(
     settings: Settings, store: Store, serve: Any
 ) -> None:
+    """In the afternoon of its first day, when the network meets and shares its lines."""
     serve()
-    event = demo.ensure(store)
+    whole = load_agenda(demo.TEMPLATE)
+    afternoon = whole.days[0].model_copy(update={"sessions": whole.days[0].sessions[-3:]})
+    event = found_event(store, whole.model_copy(update={"days": (afternoon,)}))
     report = rehearse(settings, store, event=event, people=16, speed=200, seed=3)
     nothing_lost(report)
     assert report.people == 16

@@ -6,6 +6,7 @@ import re
 import time
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, update
 from support.browser import LAPTOP, PHONE, Visitor
 from support.house import House
@@ -61,6 +62,7 @@ def waits_for(browser: Browser, path: str, stage: str, seconds: float = 90) -> s
     return page
 
 
+@pytest.mark.once
 def test_olga_rehearses_looks_at_what_came_out_and_wipes_it(server: Server, full_house: House) -> None:
     house, olga = full_house, at_home(server, full_house)
     before = rows_of(house, house.event)

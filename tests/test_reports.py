@@ -19,6 +19,8 @@ from support.browser import LAPTOP, PHONE, Visitor
 from support.house import House, new
 from support.server import Browser, Server
 
+pytestmark = pytest.mark.once
+
 
 class Desk:
     """Somebody at the downloads of a served workshop."""

@@ -21,6 +21,7 @@ from facilitator.outcomes import FORMATS, render
 from facilitator.store.db import Store
 from facilitator.store.models import Person, Vote
 
+pytestmark = pytest.mark.once
 EVERYBODY = ("Olga", "Fatima", "Oscar", "Amina", "Bruno", "Chen", "Dora", "Screen")
 
 

@@ -20,6 +20,7 @@ from facilitator.outcomes.typeset import unshown
 from facilitator.slips import Round, Slip, Slips, Wifi
 from facilitator.slips import pdf as paper
 
+pytestmark = pytest.mark.once
 HOST = "https://workshop.example.org/p/"
 
 
