@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import LAPTOP, PHONE, Visitor
+from support.browser import LAPTOP, Visitor
 from support.hall import Hall
 from support.house import House
 
@@ -43,8 +43,7 @@ def table_of(house: House, who: str, round: int) -> str:
 
 def test_fatima_plans_three_rounds_and_amina_goes_from_table_to_table(hall: Hall) -> None:
     house = hall.house
-    fatima, amina = plans(hall), hall.comes("Amina")
-    amina.page.goto(f"{hall.url}/s/{house['Amina'].id}/")
+    fatima, amina = plans(hall), hall.at("Amina", "")
     expect(amina.page.get_by_role("heading", name="Your tables")).to_have_count(0)
     fatima.shows("120-rotation-first")
     fatima.page.get_by_label("Question of the tables").fill("What do we owe the children?")
@@ -158,6 +157,6 @@ def test_what_cannot_be_planned_is_said_and_nothing_that_was_chosen_is_lost(hall
     fatima.clicks("Plan the rotation")
     fatima.sees("Choose a number of rounds")
     expect(fatima.page.get_by_label("Table hosts")).to_have_value("fixed")
-    amina = hall.comes("Amina", PHONE)
+    amina = hall.at("Amina", "")
     answer = amina.page.goto(f"{hall.url}/s/{hall.house['Amina'].id}/rotation")
     assert answer is not None and answer.status == 403
