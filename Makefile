@@ -8,8 +8,10 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 PY := $(VENV)/bin/python
-# One worker a core; what shares a server or an event stays together in its file.
-PYTEST := $(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
+# What shares a server or an event stays together in its file.
+PYTEST := $(PY) -m pytest -q --dist loadfile --no-loadscope-reorder -n
+# One worker more than there are cores where many tests wait for the people that they play.
+ALL_AND_ONE = $$(( $$($(PY) -c "import os; print(os.cpu_count())") + 1 ))
 # Bytecode is kept, whatever the machine says: else each process that a test starts compiles the house anew.
 export PYTHONDONTWRITEBYTECODE :=
 # ARGS goes to what the target runs: make test ARGS="-k vote".
@@ -22,20 +24,20 @@ run: $(VENV)/.ready
 test: $(VENV)/.ready-to-test
 	@CHROMIUM=$$($(PY) tests/support/chromium.py) || exit 1; export CHROMIUM; failed=""; \
 	echo "== everything without a browser, on SQLite"; \
-	$(PYTEST) -m "not browser" $(ARGS) || failed="$$failed SQLite"; \
+	$(PYTEST) $(ALL_AND_ONE) -m "not browser" $(ARGS) || failed="$$failed SQLite"; \
 	echo "== in a real Chromium, one after the other: people and their clocks are part of it"; \
 	$(PY) -m pytest -q -m browser $(ARGS) || failed="$$failed Chromium"; \
 	echo "== what depends on the storage, on PostgreSQL"; \
-	$(PYTEST) --store postgresql -m "storage and not browser and not once" $(ARGS) || failed="$$failed PostgreSQL"; \
+	$(PYTEST) auto --store postgresql -m "storage and not browser and not once" $(ARGS) || failed="$$failed PostgreSQL"; \
 	echo "== what talks over sockets, served by threads"; \
-	FACILITATOR_TEST_ASYNC=threading $(PYTEST) -m socket $(ARGS) || failed="$$failed threading"; \
+	FACILITATOR_TEST_ASYNC=threading $(PYTEST) auto -m socket $(ARGS) || failed="$$failed threading"; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
 
 check: $(VENV)/.ready-to-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PYTEST) -m "not server and not browser and not long" $(ARGS)
+	$(PYTEST) auto -m "not server and not browser and not long" $(ARGS)
 
 bench: $(VENV)/.ready-to-test
 	$(PY) tests/bench/fanout.py $(ARGS)

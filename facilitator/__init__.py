@@ -23,7 +23,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
     # Here, not above: a process that makes a report and a command at the console import this package too, and start
     # without the web.
     from flask import Flask
-    from flask_compress import Compress
     from flask_wtf.csrf import CSRFProtect
 
     from . import i18n
@@ -76,7 +75,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
         "version": VERSION,
     }
 
-    Compress(app)
     csrf = CSRFProtect(app)
     register(app)
     csrf.exempt(app.blueprints["api"])  # JSON only, which no foreign form can send

@@ -76,6 +76,13 @@ def test_what_is_text_comes_compressed(server: Server, full_house: House) -> Non
             assert inflate(packed) == whole.content
 
 
+def test_a_download_comes_as_it_is_and_holds_nobody_up(server: Server, full_house: House) -> None:
+    olga = full_house["Olga"]
+    asked = {"Accept-Encoding": "gzip, deflate"}
+    answer = server.browser(olga).get(f"/s/{olga.id}/outcome.json", headers=asked)
+    assert len(answer.content) > 10_000 and "Content-Encoding" not in answer.headers
+
+
 @pytest.mark.parametrize(("name", "page"), [("Amina", ""), ("Amina", "board"), ("Fatima", "cockpit"), ("Screen", "")])
 def test_a_page_loads_what_it_has_named_and_nothing_else(hall: Hall, name: str, page: str) -> None:
     visitor = hall.stranger(name, PHONE if name == "Amina" else LAPTOP)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from flask_compress import Compress
 
 from ..domain.refusals import Refused
 from ..settings import Settings
@@ -20,7 +22,20 @@ is for people of the event alone. Pages may be personal, and are kept by nobody.
 def register(app: Flask) -> None:
     app.jinja_env.globals["csp_nonce"] = nonce
     app.after_request(_add)
+    app.config["COMPRESS_REGISTER"] = False
+    app.after_request(partial(_compress, Compress(app)))
     app.before_request(_refuse_foreign)
+
+
+def _compress(library: Compress, response: Response) -> Response:
+    """What is text goes out compressed, but for downloads: they are large, and whoever talks over a socket would wait.
+
+    A secret on a page is not given away by how long the answer is: no other site can have a page sent with our cookies,
+    which are `SameSite`.
+    """
+    if "attachment" in response.headers.get("Content-Disposition", ""):
+        return response
+    return library.after_request(response)
 
 
 def nonce() -> str:
