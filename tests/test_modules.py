@@ -79,7 +79,7 @@ def test_what_is_text_comes_compressed(server: Server, full_house: House) -> Non
 def test_a_download_comes_as_it_is_and_holds_nobody_up(server: Server, full_house: House) -> None:
     olga = full_house["Olga"]
     asked = {"Accept-Encoding": "gzip, deflate"}
-    answer = server.browser(olga).get(f"/s/{olga.id}/outcome.json", headers=asked)
+    answer = server.browser(olga).get(f"/s/{olga.id}/outcome.html", headers=asked)
     assert len(answer.content) > 10_000 and "Content-Encoding" not in answer.headers
 
 
