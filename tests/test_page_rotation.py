@@ -53,6 +53,7 @@ def test_fatima_plans_three_rounds_and_amina_goes_from_table_to_table(hall: Hall
     fatima.page.get_by_label("Table hosts").select_option("fixed")
     fatima.clicks("Plan the rotation")
     fatima.sees("Each person meets 9 of 15 others, 0 repeats")
+    expect(fatima.page.get_by_role("heading", name="A plan")).to_be_in_viewport()
     assert house.state(house.room)["rotations"] == {}, "nothing is stored before it is saved"
     fatima.shows("122-rotation-plan")
     fatima.clicks("Save the rotation")
