@@ -42,27 +42,36 @@ Message = str | dict[str, str]
 """A translation; for a plural, `{"one": …, "other": …}` (all our languages have these two)."""
 
 
-@cache
 def catalogue(locale: str, *, client: bool = False) -> dict[str, Message]:
     """msgid -> translation, a plural under the msgid of its singular: all of them, or those that the client says. Empty
     for English; what is not translated yet is not in it."""
+    everything, said_by_client = _read(locale)
+    return said_by_client if client else everything
+
+
+@cache
+def _read(locale: str) -> tuple[dict[str, Message], dict[str, Message]]:
+    everything: dict[str, Message] = {}
+    said_by_client: dict[str, Message] = {}
     path = FOLDER / locale / "messages.po"
     if locale == "en" or not path.is_file():
-        return {}
-    entries: dict[str, Message] = {}
+        return everything, said_by_client
+    words: Message
     with path.open("rb") as file:
         for message in read_po(file, locale=locale):
             if not message.id or message.fuzzy or not message.string:
                 continue
-            if client and CLIENT not in message.auto_comments:
-                continue
             if isinstance(message.id, (tuple, list)):
                 one, other = message.string[0], message.string[-1]
-                if one and other:
-                    entries[message.id[0]] = {"one": one, "other": other}
+                if not (one and other):
+                    continue
+                key, words = message.id[0], {"one": one, "other": other}
             else:
-                entries[message.id] = str(message.string)
-    return entries
+                key, words = message.id, str(message.string)
+            everything[key] = words
+            if CLIENT in message.auto_comments:
+                said_by_client[key] = words
+    return everything, said_by_client
 
 
 def translator(locale: str) -> Translate:

@@ -116,6 +116,12 @@ def test_a_rehearsal_is_cancelled_and_only_one_is_played_at_a_time(server: Serve
     assert house.rows(select(Event.id).where(Event.rehearsal_of == house.event)) == []
 
 
+def test_who_organises_by_link_alone_is_told_how_to_get_an_account(server: Server, house: House) -> None:
+    page = server.browser(house["Olga"]).get(f"/s/{house['Olga'].id}/event").text
+    assert page.count("so it takes an account") == 2, "to rehearse, and to copy"
+    assert "/rehearse#" not in page
+
+
 def test_what_is_no_rehearsal_is_not_wiped_and_only_an_organiser_rehearses(server: Server, house: House) -> None:
     olga, own = at_home(server, house), house["Olga"].id
     before = rows_of(house, house.event)

@@ -89,6 +89,9 @@ def test_olga_makes_an_event_brings_64_people_in_balances_prints_slips_and_start
     with store.reading() as db:
         assert db.execute(select(func.count()).where(Person.role == "participant")).scalar_one() == 64
         assert db.execute(select(func.count()).select_from(Organisation)).scalar_one() == 16
+    page.get_by_label("Find a name").fill("guest number 30")
+    expect(page.locator("#roster tbody tr:visible")).to_have_count(1)
+    page.get_by_label("Find a name").fill("")
     olga.shows("33-people")
 
     # Four groups of sixteen in which nobody meets a colleague.
