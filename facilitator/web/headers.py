@@ -22,7 +22,8 @@ is for people of the event alone. Pages may be personal, and are kept by nobody.
 def register(app: Flask) -> None:
     app.jinja_env.globals["csp_nonce"] = nonce
     app.after_request(_add)
-    app.config["COMPRESS_REGISTER"] = False
+    # Level 4 takes half the time of 6, the default, and makes a large page a tenth larger; whoever talks, waits for it.
+    app.config.update(COMPRESS_REGISTER=False, COMPRESS_LEVEL=4)
     app.after_request(partial(_compress, Compress(app)))
     app.before_request(_refuse_foreign)
 
