@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser as Chrome
 from sqlalchemy import func, insert, select, update
-from support.browser import chromium
 from support.databases import Sqlite
 from support.house import House
 from support.long_day import SURNAME, a_long_day
@@ -135,8 +135,9 @@ def test_an_archive_holds_every_table_the_pictures_and_a_report_that_needs_nothi
     assert b"opens" in files["README.txt"] or b"Open it in any web browser" in files["README.txt"]
 
 
-@pytest.mark.browser
-def test_the_report_shows_its_pictures_from_a_folder_without_a_server(house: House, tmp_path: Path) -> None:
+def test_the_report_shows_its_pictures_from_a_folder_without_a_server(
+    house: House, chrome: Chrome, tmp_path: Path
+) -> None:
     fatima = house["Fatima"]
     ((shown,),) = house.rows(select(Picture.id).where(Picture.withdrawn_at.is_(None)))
     fatima.does(house.room, "picture.describe", picture=shown, caption="Our table", alt="Six people <b>around</b> it")
@@ -145,16 +146,15 @@ def test_the_report_shows_its_pictures_from_a_folder_without_a_server(house: Hou
     assert export(house.store, house.event)[1] == hashed
     with zipfile.ZipFile(io.BytesIO(body)) as opened:
         opened.extractall(tmp_path / "unpacked")
-    with chromium() as browser:
-        page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto((tmp_path / "unpacked" / "report.html").as_uri())
-        images = page.locator("figure.photo img")
-        assert images.count() == 1
-        seen = images.first.evaluate("img => ({width: img.naturalWidth, alt: img.alt, done: img.complete})")
-        assert seen == {"width": 640, "alt": "Six people <b>around</b> it", "done": True}
-        assert page.get_by_text("Our table").is_visible()
+    page = chrome.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "unpacked" / "report.html").as_uri())
+    images = page.locator("figure.photo img")
+    assert images.count() == 1
+    seen = images.first.evaluate("img => ({width: img.naturalWidth, alt: img.alt, done: img.complete})")
+    assert seen == {"width": 640, "alt": "Six people <b>around</b> it", "done": True}
+    assert page.get_by_text("Our table").is_visible()
     assert [url for url in asked if not url.startswith("data:")] == [
         (tmp_path / "unpacked" / "report.html").as_uri()
     ], "it needs no other file, and no network"

@@ -19,7 +19,6 @@ import pytest
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser
-from support.browser import chromium
 from support.files import tables_of, text_of
 from support.page import Page
 from support.pictures import drawn
@@ -125,16 +124,15 @@ def test_every_field_is_reached(full: Outcome) -> None:
     assert {field for field, _word in left} <= {"step", "diff", "kind", "against"}, left
 
 
-def test_the_web_page_does_nothing_in_a_real_browser(full: Outcome, tmp_path: Path) -> None:
-    with chromium() as browser:
-        for depth in DEPTHS:
-            body = FORMATS["html"].write(poisoned(full, CORPUS), depth=depth)
-            page = Page(body.decode())
-            assert not page.tags & {"script", "iframe", "object", "embed", "link", "form", "base", "foreignobject"}
-            assert not any(name.startswith("on") or name == "style" for name in page.attributes)
-            assert all(re.fullmatch(r"#[a-z0-9-]+|data:image/jpeg;base64,[A-Za-z0-9+/=]+", link) for link in page.links)
-            assert MARK in page.text
-            _opens_quietly(browser, tmp_path / f"{depth}.html", body)
+def test_the_web_page_does_nothing_in_a_real_browser(full: Outcome, chrome: Browser, tmp_path: Path) -> None:
+    for depth in DEPTHS:
+        body = FORMATS["html"].write(poisoned(full, CORPUS), depth=depth)
+        page = Page(body.decode())
+        assert not page.tags & {"script", "iframe", "object", "embed", "link", "form", "base", "foreignobject"}
+        assert not any(name.startswith("on") or name == "style" for name in page.attributes)
+        assert all(re.fullmatch(r"#[a-z0-9-]+|data:image/jpeg;base64,[A-Za-z0-9+/=]+", link) for link in page.links)
+        assert MARK in page.text
+        _opens_quietly(chrome, tmp_path / f"{depth}.html", body)
 
 
 def _opens_quietly(browser: Browser, path: Path, body: bytes) -> None:

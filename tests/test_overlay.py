@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 
-import pytest
+from playwright.sync_api import Browser
 from support.agenda import everything, workshop_of
-from support.browser import PHONE, Visitor, chromium
+from support.browser import PHONE, Visitor
 from support.house import House, new
 from support.pictures import photo, ticket
 from support.server import Server
@@ -272,25 +272,24 @@ def test_of_the_network_the_outcome_tells_what_it_has_shared_and_what_was_promot
 # --- the page -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.browser
-def test_fatima_swaps_two_people_on_her_phone_and_sees_who_is_double_booked(server: Server, full_house: House) -> None:
+def test_fatima_swaps_two_people_on_her_phone_and_sees_who_is_double_booked(
+    server: Server, full_house: House, chrome: Browser
+) -> None:
     house = full_house
-    with chromium() as chrome:
-        fatima = Visitor(chrome, "Fatima", PHONE)
-        page = fatima.page
-        page.set_default_timeout(30_000)
-        page.goto(f"{server.url}/p/{house['Fatima'].link()}")
-        page.goto(f"{server.url}/s/{house['Fatima'].id}/groups")
-        page.get_by_text(f"Of {NETWORK}, these are in Air at the same time: Dora.").wait_for()
-        swap = page.get_by_role("group", name="Two people swap their places")
-        swap.get_by_label("First person").select_option(house["Amina"].id)
-        swap.get_by_label("Second person").select_option(house["Dora"].id)
-        fatima.shows("135-swap")
-        swap.get_by_role("button", name="Swap their places").press("Enter")
-        page.get_by_text("The groups are saved").wait_for()
-        page.get_by_text(f"Of {NETWORK}, these are in Water at the same time: Dora.").wait_for()
-        fatima.shows("136-swapped")
-        fatima.clicks("Undo")
-        page.get_by_text(f"Of {NETWORK}, these are in Air at the same time: Dora.").wait_for()
-        fatima.context.close()
+    fatima = Visitor(chrome, "Fatima", PHONE)
+    page = fatima.page
+    page.goto(f"{server.url}/p/{house['Fatima'].link()}")
+    page.goto(f"{server.url}/s/{house['Fatima'].id}/groups")
+    page.get_by_text(f"Of {NETWORK}, these are in Air at the same time: Dora.").wait_for()
+    swap = page.get_by_role("group", name="Two people swap their places")
+    swap.get_by_label("First person").select_option(house["Amina"].id)
+    swap.get_by_label("Second person").select_option(house["Dora"].id)
+    fatima.shows("135-swap")
+    swap.get_by_role("button", name="Swap their places").press("Enter")
+    page.get_by_text("The groups are saved").wait_for()
+    page.get_by_text(f"Of {NETWORK}, these are in Water at the same time: Dora.").wait_for()
+    fatima.shows("136-swapped")
+    fatima.clicks("Undo")
+    page.get_by_text(f"Of {NETWORK}, these are in Air at the same time: Dora.").wait_for()
+    fatima.context.close()
     assert fatima.problems == []

@@ -46,7 +46,7 @@ def test_after_the_minute_the_text_stays_to_be_finished_and_copied(hall: Hall, m
     monkeypatch.setattr(step, "GRACE_MS", 9_000)  # a short minute: the page hears of it with the next beat
     hall.house["Fatima"].closes(hall.water)
     amina.sees("Time is up. You can still send this for")
-    amina.sees("Time is up, and this was not sent.", timeout=15_000)
+    amina.sees("Time is up, and this was not sent.")
     amina.page.keyboard.type("every train")
     amina.shows("82-kept-phone-dark")
     amina.clicks("Copy the text")

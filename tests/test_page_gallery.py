@@ -75,7 +75,7 @@ def test_amina_sends_two_pictures_over_a_cut_and_they_are_in_the_gallery_and_on_
     amina.shows("gallery-2-cut-phone")
     assert not house.state(house.room)["pictures"]
     amina.context.set_offline(False)
-    expect(amina.page.locator(".thumb-button")).to_have_count(2, timeout=60_000)
+    expect(amina.page.locator(".thumb-button")).to_have_count(2)
     expect(amina.page.locator(".upload")).to_have_count(0)
     assert pieces > 6
     cards = list(house.state(house.room)["pictures"].values())
@@ -121,7 +121,7 @@ def test_a_picture_is_looked_at_with_the_keyboard_chosen_hidden_and_restored(hal
     amina, fatima = hall.at("Amina", "gallery", NARROW), hall.at("Fatima", "gallery", LAPTOP)
     bruno = hall.at("Bruno", "gallery", dark=True)
     sends(amina, *(file(f"{n}.jpg", photo(width=800 + n)) for n in range(3)))
-    expect(fatima.page.locator(".thumb-button")).to_have_count(3, timeout=60_000)
+    expect(fatima.page.locator(".thumb-button")).to_have_count(3)
     amina.shows("gallery-6-narrow")
     fatima.shows("gallery-7-laptop")
 
@@ -174,7 +174,7 @@ def test_a_photo_of_the_flipchart_stands_on_its_board(hall: Hall) -> None:
     amina, bruno = hall.at("Amina", f"board/{board}"), hall.at("Bruno", f"board/{board}", LAPTOP)
     oscar = hall.at("Oscar", f"board/{board}")
     sends(amina, file("sheet.jpg", photo()), label="Add a photo of the flipchart")
-    expect(bruno.page.locator(".board-pictures .thumb-button")).to_have_count(1, timeout=60_000)
+    expect(bruno.page.locator(".board-pictures .thumb-button")).to_have_count(1)
     amina.shows("gallery-12-board-phone")
     bruno.shows("gallery-13-board-laptop")
     expect(oscar.page.get_by_role("button", name="Add a photo of the flipchart")).to_have_count(0)

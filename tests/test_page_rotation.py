@@ -24,9 +24,7 @@ def hall(hall: Hall) -> Hall:
 
 def plans(hall: Hall, who: str = "Fatima", size: tuple[int, int] = LAPTOP, *, dark: bool = False) -> Visitor:
     """Somebody at the page of the rotation."""
-    visitor = hall.at(who, "rotation", size, dark=dark)
-    visitor.page.set_default_timeout(30_000)
-    return visitor
+    return hall.at(who, "rotation", size, dark=dark)
 
 
 def rotation(house: House) -> dict[str, Any]:

@@ -278,7 +278,7 @@ def test_the_projector_comes_back_by_itself_after_a_restart_and_in_a_new_version
         hall.house.room, "cue.add", view="proposal", proposal=proposal(hall, "Night buses"), show=True
     )
     again = serve(port=served.port)
-    expect(screen.page.locator(".stage-screen")).to_contain_text("Night buses", timeout=20_000)
+    expect(screen.page.locator(".stage-screen")).to_contain_text("Night buses")
     assert screen.page.evaluate("() => window.loaded") == "once", "the same version: nothing to load anew"
 
     for part in ("facilitator", "static", "templates"):
@@ -288,6 +288,6 @@ def test_the_projector_comes_back_by_itself_after_a_restart_and_in_a_new_version
         css.write("\n/* another version */\n")
     again.kill()
     serve(port=served.port, root=tmp_path)
-    screen.page.wait_for_function("() => !window.loaded", timeout=60_000)
-    expect(screen.page.locator(".stage-screen")).to_contain_text("Night buses", timeout=20_000)
+    screen.page.wait_for_function("() => !window.loaded")
+    expect(screen.page.locator(".stage-screen")).to_contain_text("Night buses")
     hall.is_well()

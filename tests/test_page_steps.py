@@ -125,7 +125,7 @@ def test_people_vote_in_every_way_and_see_an_honest_result(hall: Hall) -> None:
     amina.sees("2 ratings were made on an earlier wording of the text.")
     amina.shows("45-heatmap-phone")
     fatima.shows("46-heatmap")
-    screen.page.locator(".heatmap.large").wait_for(timeout=20_000)
+    screen.page.locator(".heatmap.large").wait_for()
     screen.shows("47-heatmap-projector")
 
     hall.opens(fatima, "pulse")

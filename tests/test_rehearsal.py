@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import func, select
 from support.agenda import workshop
 from support.house import House
+from support.patience import until
 from support.server import Server
 
 from facilitator import demo, recount
@@ -126,11 +127,11 @@ def test_the_server_is_killed_three_times_and_nobody_loses_a_word(
 
 
 def wait_for_proposals(house: House, count: int, rehearsal: Any) -> None:
-    end = time.monotonic() + 60
-    while house.rows(select(func.count()).select_from(Proposal))[0][0] < count:
+    def are_there() -> bool:
         assert not rehearsal.done(), rehearsal.result()
-        assert time.monotonic() < end
-        time.sleep(0.05)
+        return bool(house.rows(select(func.count()).select_from(Proposal))[0][0] >= count)
+
+    until(are_there, lambda: "nobody posts")
 
 
 def test_without_a_server_it_says_what_to_do(settings: Settings, store: Store, house: House) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
 from support.browser import LAPTOP, PHONE, Visitor
 from support.house import House
+from support.patience import until
 from support.server import Browser, Server
 
 from facilitator.store.belonging import belongs
@@ -54,12 +54,9 @@ def rehearses(browser: Browser, house: House, people: int, speed: int) -> tuple[
     return shown.url.removeprefix(browser.base), copy.id
 
 
-def waits_for(browser: Browser, path: str, stage: str, seconds: float = 90) -> str:
-    end = time.monotonic() + seconds
-    while f'data-stage="{stage}"' not in (page := browser.get(path).text):
-        assert time.monotonic() < end, page
-        time.sleep(0.5)
-    return page
+def waits_for(browser: Browser, path: str, stage: str) -> str:
+    until(lambda: f'data-stage="{stage}"' in browser.get(path).text, lambda: browser.get(path).text, every=0.5)
+    return browser.get(path).text
 
 
 @pytest.mark.once
@@ -153,7 +150,6 @@ def test_the_page_follows_the_rehearsal_by_itself(server: Server, house: House, 
     email, own = signs_in(house, "Olga"), house["Olga"].id
     olga = Visitor(chrome, "Olga", LAPTOP)
     page = olga.page
-    page.set_default_timeout(60_000)
     page.goto(f"{server.url}/sign-in")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)

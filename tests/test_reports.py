@@ -17,6 +17,7 @@ from playwright.sync_api import Browser as Chrome
 from playwright.sync_api import expect
 from support.browser import LAPTOP, PHONE, Visitor
 from support.house import House, new
+from support.patience import until
 from support.server import Browser, Server
 
 pytestmark = pytest.mark.once
@@ -46,10 +47,7 @@ class Desk:
         return self.looks(id)
 
     def until(self, happens: Callable[[], Any]) -> None:
-        end = time.monotonic() + 60
-        while not happens():
-            assert time.monotonic() < end, self.server.output
-            time.sleep(0.05)
+        until(happens, lambda: self.server.output)
 
     def _asks(self, method: str, id: str, **more: str) -> Any:
         answer = self.browser.request(method, f"/api/reports/{id}", params={"as": self.someone.id, **more})
@@ -72,10 +70,7 @@ def processes(server: Server) -> list[int]:
 
 def hold(server: Server) -> None:
     """As if the report were a very long one: its process stands still until it is ended."""
-    end = time.monotonic() + 60
-    while not (found := processes(server)):
-        assert time.monotonic() < end, server.output
-    for process in found:
+    for process in until(lambda: processes(server), lambda: server.output):
         os.kill(process, signal.SIGSTOP)
 
 
@@ -169,7 +164,6 @@ def test_a_plain_download_leaves_no_file_behind(server: Server, full_house: Hous
 
 def arrives(chrome: Chrome, server: Server, house: House, size: tuple[int, int]) -> Visitor:
     visitor = Visitor(chrome, "Olga", size)
-    visitor.page.set_default_timeout(60_000)
     visitor.page.goto(f"{server.url}/p/{house['Olga'].link()}")
     return visitor
 
@@ -194,13 +188,13 @@ def test_olga_watches_a_report_cancels_it_and_gets_the_next(
     expect(panel.get_by_role("status")).to_have_text("Cancelled. Nothing was saved.")
     expect(panel.get_by_role("button", name="Try again")).to_be_focused()
     assert processes(server) == []
-    with page.expect_download(timeout=60_000) as loading:
+    with page.expect_download() as loading:
         olga.clicks("Web page")
     assert loading.value.suggested_filename == "water-and-air-record.html"
     expect(panel.get_by_role("status")).to_have_text("Ready. The file is in your downloads.")
     expect(panel.get_by_role("button", name="Cancel")).to_be_hidden()
     assert b"Water and air" in Path(str(loading.value.path())).read_bytes()
-    with page.expect_download(timeout=60_000) as loading:
+    with page.expect_download() as loading:
         panel.get_by_role("link", name="Save it again").click()
     assert loading.value.suggested_filename == "water-and-air-record.html"
     assert page.url.endswith("/event")
@@ -214,7 +208,7 @@ def test_without_scripts_the_same_button_is_a_plain_download(server: Server, ful
     page = context.new_page()
     page.goto(f"{server.url}/p/{full_house['Olga'].link()}")
     page.get_by_label("How much it tells").select_option("findings")
-    with page.expect_download(timeout=60_000) as loading:
+    with page.expect_download() as loading:
         page.get_by_role("button", name="Web page").click()
     assert loading.value.suggested_filename == "water-and-air-findings.html"
     context.close()

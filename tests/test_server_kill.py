@@ -11,6 +11,7 @@ import pytest
 import websocket
 from sqlalchemy import select
 from support.house import House, Someone, new
+from support.patience import until
 from support.server import Server
 from support.wire import Closed, Wire
 
@@ -66,23 +67,28 @@ def test_no_acknowledged_command_is_lost_over_kills_and_everybody_carries_on(ser
     people = [full_house.join(f"Writer {n}") for n in range(WRITERS)]
     server = serve()
     writers = [Writer(server, someone, plenary) for someone in people]
+
+    def written() -> int:
+        return sum(len(writer.acknowledged) for writer in writers)
+
     for writer in writers:
         writer.start()
     for round in range(ROUNDS):
-        before = sum(len(writer.acknowledged) for writer in writers)
+        before = written()
         time.sleep(1 + chance.random())
-        assert sum(len(writer.acknowledged) for writer in writers) > before, f"nobody wrote in round {round}"
+        until(lambda: written() > before, lambda: f"nobody wrote in round {round}")  # noqa: B023 - asked at once
         server.kill()
         time.sleep(0.1)
         server = serve(port=server.port)
-    time.sleep(1.5)  # everybody is back by now, or will be missed below
-    back = {writer.someone.name: len(writer.acknowledged) for writer in writers}
-    time.sleep(1)
+    back = [len(writer.acknowledged) for writer in writers]
+    until(
+        lambda: all(len(writer.acknowledged) > count for writer, count in zip(writers, back, strict=True)),
+        lambda: "somebody never came back",
+    )
     for writer in writers:
         writer.stop.set()
     for writer in writers:
         writer.join(10)
-    assert all(len(writer.acknowledged) > back[writer.someone.name] for writer in writers), "somebody never came back"
     assert [writer.wrong for writer in writers if writer.wrong] == []
 
     stored = {row.id: row.author for row in full_house.rows(select(Proposal.id, Proposal.author))}

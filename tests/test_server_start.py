@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import socket
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from support.databases import KEY
+from support.patience import until
 from support.server import Browser, Server, start
 
 from facilitator.settings import Settings
@@ -177,8 +177,6 @@ def test_an_organiser_signs_in_founds_an_event_and_signs_out(settings: Settings,
 
 def _token(server: Server) -> str:
     """The setup token, as the console shows it."""
-    end = time.monotonic() + 5
-    while not (found := re.search(r"setup token (\w+)", server.output)):
-        assert time.monotonic() < end, server.output
-        time.sleep(0.05)
+    found = until(lambda: re.search(r"setup token (\w+)", server.output), lambda: server.output)
+    assert found
     return found[1]

@@ -50,7 +50,6 @@ def test_olga_makes_an_event_brings_64_people_in_balances_prints_slips_and_start
     server, click = serve(), Counting()
     olga = Visitor(chrome, "Olga", LAPTOP)
     page = olga.page
-    page.set_default_timeout(30_000)
     page.goto(server.url)
     found = re.search(r"setup token (\w+)", server.output)
     assert found
@@ -141,7 +140,6 @@ def test_olga_makes_an_event_brings_64_people_in_balances_prints_slips_and_start
     link = page.context.request.get(re.sub(r"/slips.*", "/links.csv", page.url)).text()
     address = next(line for line in link.splitlines() if line.startswith("Guest Number 30,")).rsplit(",", 1)[1]
     amina = Visitor(chrome, "A guest", PHONE)
-    amina.page.set_default_timeout(30_000)
     amina.page.goto(address)
     amina.sees("Hello, Guest Number 30")
     amina.page.get_by_role("link", name=re.compile("Go to your board")).wait_for()
@@ -157,7 +155,6 @@ def test_the_agenda_is_planned_by_dragging_and_by_buttons_alike(store: Store, se
     server = serve()
     olga = Visitor(chrome, "Olga", LAPTOP)
     page = olga.page
-    page.set_default_timeout(30_000)
     page.goto(f"{server.url}/p/{access.link_token(store.key, row.id, row.link)}")
     page.goto(f"{server.url}/s/{row.id}/agenda")
     first = page.locator(".plan").first.locator(".plan-item")

@@ -116,7 +116,7 @@ def test_the_whole_way_from_the_code_to_the_outcome(
     # Amina is cut off for ten seconds while she types. Nothing is lost, nothing is doubled.
     amina.context.set_offline(True)
     amina.page.get_by_label("Your proposal").fill("Written in a tunnel, first")
-    expect(amina.page.get_by_text(re.compile("offline", re.I)).first).to_be_visible(timeout=6_000)
+    expect(amina.page.get_by_text(re.compile("offline", re.I)).first).to_be_visible()
     amina.clicks("Add to the board")
     amina.page.get_by_label("Your proposal").fill("Written in a tunnel, second")
     amina.clicks("Add to the board")
@@ -125,9 +125,9 @@ def test_the_whole_way_from_the_code_to_the_outcome(
     _post(bruno, "Written while Amina was away")
     amina.page.wait_for_timeout(10_000)
     amina.context.set_offline(False)
-    bruno.sees("Written in a tunnel, second", timeout=15_000)
+    bruno.sees("Written in a tunnel, second")
     amina.sees("Written while Amina was away")
-    expect(amina.page.get_by_text("Saved")).to_be_visible(timeout=15_000)
+    expect(amina.page.get_by_text("Saved")).to_be_visible()
     assert amina.page.get_by_label("Your proposal").input_value() == "Half a sentence"
     with store.reading() as db:
         texts = list(db.execute(select(Proposal.text).order_by(Proposal.number)).scalars())
@@ -174,7 +174,7 @@ def test_the_whole_way_from_the_code_to_the_outcome(
     amina.sees("=2")
     amina.shows("13-results-phone")
     fatima.shows("14-results-facilitator")
-    screen.sees("Publish every city's water plan", timeout=15_000)  # its turn comes, while other groups still work
+    screen.sees("Publish every city's water plan")  # its turn comes, while other groups still work
     screen.shows("15-projector-results")
 
     # Going back destroys nothing.

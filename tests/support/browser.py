@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .chromium import find
+from .patience import PATIENCE
 
 ARGS = [
     "--no-sandbox",
@@ -32,6 +33,7 @@ PHONE, LAPTOP, WALL = (390, 844), (1440, 900), (1920, 1080)
 def chromium() -> Iterator[Browser]:
     path = find()
     assert path, "no Chromium: run python tests/support/chromium.py"
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGS)
         yield browser
@@ -55,7 +57,7 @@ class Visitor:
         self._watch(self.page)
 
     def _watch(self, page: Page) -> None:
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: self.problems.append(f"{self.name}: {error}"))
         page.on("console", lambda message: self._console(message.type, message.text))
         page.on("websocket", lambda ws: ws.on("framereceived", lambda frame: self.frames.append(str(frame))))
@@ -66,8 +68,8 @@ class Visitor:
         if kind in ("error", "warning") and not any(words in text for words in expected):
             self.problems.append(f"{self.name}: {text}")
 
-    def sees(self, text: str, timeout: float = 10_000) -> None:
-        self.page.get_by_text(text).first.wait_for(state="visible", timeout=timeout)
+    def sees(self, text: str) -> None:
+        self.page.get_by_text(text).first.wait_for(state="visible")
 
     def clicks(self, name: str, exact: bool = False, nth: int = 0) -> None:
         self.page.get_by_role("button", name=name, exact=exact).nth(nth).click()

@@ -18,6 +18,7 @@ import requests
 from facilitator.settings import Settings
 
 from .house import Someone
+from .patience import PATIENCE
 from .wire import Wire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,8 +119,8 @@ class Server:
             self.lines.append(line)
             self._new.put(line)
 
-    def _wait_for_url(self, seconds: float = 60) -> str:
-        end = time.monotonic() + seconds
+    def _wait_for_url(self) -> str:
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             try:
                 line = self._new.get(timeout=0.1)

@@ -10,6 +10,8 @@ from typing import Any
 
 import websocket
 
+from .patience import PATIENCE
+
 JSON = dict[str, Any]
 
 
@@ -28,7 +30,7 @@ def open_websocket(url: str, cookies: str = "", **options: Any) -> websocket.Web
     return websocket.create_connection(
         f"ws://{host}/socket.io/?EIO=4&transport=websocket",
         cookie=cookies,
-        timeout=10,
+        timeout=PATIENCE,
         sockopt=[(sockets.IPPROTO_TCP, sockets.TCP_NODELAY, 1)],
         http_no_proxy=["*"],
         **options,
@@ -44,9 +46,9 @@ class Wire:
         self._unread: deque[tuple[str, Any]] = deque()
         self._answers: dict[int, Any] = {}
         self._asked = 0
-        assert self._receive(5).startswith("0")
+        assert self._receive(PATIENCE).startswith("0")
         self.ws.send("40" + json.dumps({"as": as_} if auth is ... else auth))
-        end = time.monotonic() + 5
+        end = time.monotonic() + PATIENCE
         while True:
             packet = self._receive(end - time.monotonic())
             if packet.startswith("40"):
@@ -63,13 +65,9 @@ class Wire:
         else:
             self.ws.send(packet)
 
-    def asks(self, message: str, *data: Any, seconds: float = 5) -> Any:
+    def asks(self, message: str, *data: Any, seconds: float = PATIENCE) -> Any:
         """Send a message and wait for its answer."""
-        number = self.says(message, *data)
-        end = time.monotonic() + seconds
-        while number not in self._answers:
-            self._hear(end - time.monotonic())
-        return self._answers.pop(number)
+        return self.answer(self.says(message, *data), seconds)
 
     def says(self, message: str, *data: Any) -> int:
         """Send a message; its answer will be in `answers` under the number that this returns."""
@@ -77,7 +75,7 @@ class Wire:
         self.ws.send(f"42{self._asked}{json.dumps([message, *data])}")
         return self._asked
 
-    def answer(self, number: int, seconds: float = 5) -> Any:
+    def answer(self, number: int, seconds: float = PATIENCE) -> Any:
         end = time.monotonic() + seconds
         while number not in self._answers:
             self._hear(end - time.monotonic())
@@ -91,7 +89,7 @@ class Wire:
         found: JSON = self.asks("command", {"id": id, "room": room, "name": name, "args": args})
         return found
 
-    def hears(self, message: str, seconds: float = 5) -> Any:
+    def hears(self, message: str, seconds: float = PATIENCE) -> Any:
         """The next message of this name that has not been taken yet."""
         end = time.monotonic() + seconds
         while True:
