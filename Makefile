@@ -25,8 +25,8 @@ test: $(VENV)/.ready-to-test
 	@CHROMIUM=$$($(PY) tests/support/chromium.py) || exit 1; export CHROMIUM; failed=""; \
 	echo "== everything without a browser, on SQLite"; \
 	$(PYTEST) $(ALL_AND_ONE) -m "not browser" $(ARGS) || failed="$$failed SQLite"; \
-	echo "== in a real Chromium, one after the other: people and their clocks are part of it"; \
-	$(PY) -m pytest -q -m browser $(ARGS) || failed="$$failed Chromium"; \
+	echo "== in a real Chromium"; \
+	$(PYTEST) auto -m browser $(ARGS) || failed="$$failed Chromium"; \
 	echo "== what depends on the storage, on PostgreSQL"; \
 	$(PYTEST) auto --store postgresql -m "storage and not browser and not once" $(ARGS) || failed="$$failed PostgreSQL"; \
 	echo "== what talks over sockets, served by threads"; \

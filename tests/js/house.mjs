@@ -15,7 +15,7 @@ export function seeded(seed) {
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Wait until `true_()` holds; fails with `what` after `ms`. */
-export async function until(what, true_, ms = 5000) {
+export async function until(what, true_, ms = 60_000) {
   const end = Date.now() + ms;
   while (!true_()) {
     if (Date.now() > end) throw new Error(`still not so: ${typeof what === "function" ? what() : what}`);

@@ -2,7 +2,7 @@
 
 import { n, t } from "../i18n.js";
 import { may, useApp, useBusy } from "./app.js";
-import { html, useEffect, useId, useRef, useState } from "./html.js";
+import { html, useId, useLayoutEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { usePeople } from "./people.js";
 import { lengthOf, Words } from "./words.js";
@@ -32,7 +32,7 @@ function Open({ room, board, check, answers }) {
   const id = useId();
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const asked = useRef(false); // the field takes the focus of the button that asked for it, and never by itself
-  useEffect(() => void (correcting && asked.current && field.current?.focus()), [correcting]);
+  useLayoutEffect(() => void (correcting && asked.current && field.current?.focus()), [correcting]);
   const about = check.proposals.map((/** @type {string} */ one) => board.proposals[one]).filter((/** @type {any} */ card) => card?.text);
   const answer = (/** @type {boolean} */ right) => guard(async () => {
     if (!right && lengthOf(text) === 0) return setError(t("Say in a few words what would be right."));

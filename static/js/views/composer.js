@@ -4,7 +4,7 @@
 import { n, t } from "../i18n.js";
 import { useApp } from "./app.js";
 import { CopyButton } from "./copy.js";
-import { html, useEffect, useId, useRef, useState } from "./html.js";
+import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "./html.js";
 import { Comments, Like } from "./comments.js";
 import { icon } from "./icons.js";
 import { Counter, lengthOf, TEXT_LIMIT, Words } from "./words.js";
@@ -39,7 +39,7 @@ export function Composer({ room, draft, lanes, lane, onLane, step, phase = "open
     field.current?.focus();
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && post(event);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // It stands in for an editor that has gone with its step: the caret goes on where it was, at the end of the text.
     if (phase !== "late" || document.activeElement !== document.body) return;
     field.current?.focus();

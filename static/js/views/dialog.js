@@ -1,7 +1,7 @@
 // A real <dialog>: focus moves in and comes back, Escape closes, the page behind is inert.
 
 import { t } from "../i18n.js";
-import { html, useEffect, useId, useRef } from "./html.js";
+import { html, useId, useLayoutEffect, useRef } from "./html.js";
 
 /**
  * Mounted = open; the owner unmounts it in onClose.
@@ -11,7 +11,7 @@ import { html, useEffect, useId, useRef } from "./html.js";
 export function Dialog({ title, submit, onSubmit, onClose, grave = false, busy = false, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const heading = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const from = /** @type {HTMLElement | null} */ (document.activeElement);
     dialog.current?.showModal();
     // Unmounting skips the browser's own way of giving focus back.

@@ -2,7 +2,7 @@
 
 import { t } from "../i18n.js";
 import { useApp } from "./app.js";
-import { html, useEffect, useId, useRef, useState } from "./html.js";
+import { html, useId, useLayoutEffect, useRef, useState } from "./html.js";
 import { Counter, lengthOf, TEXT_LIMIT } from "./words.js";
 
 /** @param {{draft: string, text: string, save: string, label?: string, limit?: number, onSave: (text: string) => void, onCancel: () => void}} props */
@@ -11,7 +11,8 @@ export function Editor({ draft, text, save, label, limit = TEXT_LIMIT, onSave, o
   const [value, setValue] = useState(() => client.drafts.draft(draft) || text);
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const [id, count] = [useId(), useId()];
-  useEffect(() => {
+  // At once, not after the next picture: what is typed meanwhile would go nowhere. The same in every view that takes the focus.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(value.length, value.length);
   }, []);

@@ -4,7 +4,7 @@
 import { t } from "../i18n.js";
 import { useApp, useWatch } from "./app.js";
 import { Announcements } from "./announce.js";
-import { html, signal, useEffect, useId, useRef } from "./html.js";
+import { html, signal, useId, useLayoutEffect, useRef } from "./html.js";
 import { icon } from "./icons.js";
 import { StageView } from "./stage_view.js";
 import { Status } from "./status.js";
@@ -55,7 +55,7 @@ export function LookAway() {
 function Front({ event, me, summon }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const title = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const from = /** @type {HTMLElement | null} */ (document.activeElement);
     dialog.current?.showModal();
     // Leaving takes the dialog off the page, which skips the browser's own way of giving focus back.

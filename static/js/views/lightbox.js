@@ -3,7 +3,7 @@
 import { t, time } from "../i18n.js";
 import { useAct, useApp, useBusy } from "./app.js";
 import { DescribeDialog } from "./describe.js";
-import { html, useEffect, useRef, useState } from "./html.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { HideDialog } from "./moderation.js";
 import { peopleOf } from "./people.js";
@@ -20,7 +20,7 @@ export function Lightbox({ pictures, id, event, me, onTurn, onClose }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const at = pictures.findIndex((picture) => picture.id === id);
   const picture = pictures[at];
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   useEffect(() => {

@@ -3,7 +3,7 @@
 import { n, t } from "../i18n.js";
 import { may, urlFor, useAct, useApp, useBusy, usePending, useWatch } from "./app.js";
 import { Dialog } from "./dialog.js";
-import { html, useEffect, useId, useRef, useState } from "./html.js";
+import { html, useId, useLayoutEffect, useRef, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { PendingNote } from "./pending.js";
 import { POSITIONS } from "./ratified.js";
@@ -203,7 +203,7 @@ function Objection({ conclusion, reason, onSay, onCancel }) {
   const [text, setText] = useState(() => client.drafts.draft(draft) || reason);
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const id = useId();
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const type = (/** @type {string} */ value) => (setText(value), client.drafts.saveDraft(draft, value));
   const fits = lengthOf(text) > 0 && lengthOf(text) <= REASON_LIMIT;
   const send = (/** @type {Event} */ event) => {
