@@ -21,8 +21,20 @@ from support.files import rows_of, text_of
 from support.page import Page
 from support.small import FORMULAS, HOSTILE, NINE, Small
 
-from facilitator.domain.document import Block, Section, Statement, Table, anchors, references
-from facilitator.outcomes import CSP, DEPTHS, compile_report, gather, render, tables
+from facilitator.domain.document import (
+    Bar,
+    BarChart,
+    BarRow,
+    Block,
+    Figure,
+    Part,
+    Section,
+    Statement,
+    Table,
+    anchors,
+    references,
+)
+from facilitator.outcomes import CSP, DEPTHS, charts, compile_report, gather, render, tables
 from facilitator.outcomes.cells import line_of
 from facilitator.outcomes.csvs import DANGEROUS, guard
 from facilitator.outcomes.markdown import escape
@@ -271,6 +283,17 @@ def test_charts_tell_the_figures_of_the_tables_in_words_too(concluded: Small) ->
     assert "1 / 1 / 1" in bars and "0.5 / 0.5 / 1" in bars
     result = next(svg for svg in drawn if "By organisation" in svg)
     assert ">3</text>" in result and "3 dots from 2 people" in result
+
+
+def test_a_long_name_stands_whole_beside_its_bar() -> None:
+    names = ("Seoul", "Alcaldía Mayor de Bogotá y su área de influencia regional")
+    rows = tuple(BarRow(name, (Bar((Part("people", 1.0),), "1", "one person"),)) for name in names)
+    figure = Figure("Who came", "", BarChart(("people",), (1.0,), rows), Table("", (), ()))
+    drawn = ElementTree.fromstring(charts.svg(figure, "a"))
+    words = [str(one.text) for one in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert words == ["Seoul", "1", "Alcaldía Mayor de Bogotá y su área de", "influencia regional", "1"]
+    bars = [one for one in drawn.iter("{http://www.w3.org/2000/svg}rect") if one.get("class") == "t-for"]
+    assert len({one.get("x") for one in bars}) == 1 and len({one.get("y") for one in bars}) == 2
 
 
 def test_csv_opens_in_a_spreadsheet_with_its_accents_and_keeps_numbers(voted: Small) -> None:

@@ -181,11 +181,13 @@ def _draw(to: _Drawing, chart: Chart) -> float:
 
 def _bars(to: _Drawing, chart: BarChart) -> float:
     y = _legend(to, chart) + TEXT
-    if len(chart.series) == 1 and all(_wide(row.label, SMALL) <= 1.4 * BESIDE for row in chart.rows):
-        for row in chart.rows:
-            to.text(0, y, _cut(row.label, BESIDE, SMALL), SMALL)
-            _bar(to, row.bars[0], chart.full[0], BESIDE + 8, y - 6.5)
-            y += 14
+    beside = [fit(row.label, BESIDE, SMALL, 3) for row in chart.rows]
+    if len(chart.series) == 1 and all(len(lines) <= 2 for lines in beside):
+        for row, lines in zip(chart.rows, beside, strict=True):
+            more = (len(lines) - 1) * SMALL * 1.25
+            to.lines(0, y, lines, SMALL)
+            _bar(to, row.bars[0], chart.full[0], BESIDE + 8, y + more / 2 - 6.5)
+            y += 14 + more
         return y - TEXT
     several = len(chart.series) > 1
     for row in chart.rows:
@@ -200,7 +202,7 @@ def _bars(to: _Drawing, chart: BarChart) -> float:
 
 
 BESIDE = 178.0
-"""So wide is a label that stands beside its bar; a little longer, and it is cut, since the table has it whole."""
+"""So wide is a label that stands beside its bar, on two lines at most."""
 
 END = 360.0
 """Where bars end; their figures stand behind."""
