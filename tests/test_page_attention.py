@@ -11,6 +11,7 @@ from support.hall import Hall, card
 
 from facilitator.commands import step
 
+PRESS = "button => (button.click(), Promise.resolve().then(() => {}).then(() => document.activeElement.tagName))"
 TOP = "element => element.getBoundingClientRect().top"
 
 
@@ -64,7 +65,8 @@ def test_after_the_minute_the_text_stays_to_be_finished_and_copied(hall: Hall, m
 def test_a_line_that_is_being_written_when_the_next_step_opens_can_be_sent_late(hall: Hall) -> None:
     fatima, amina = hall.comes("Fatima", LAPTOP), hall.comes("Amina", LAPTOP)
     hall.opens(fatima, "lines")
-    amina.clicks("Write a line")
+    write = amina.page.get_by_role("button", name="Write a line")
+    assert write.evaluate(PRESS) == "TEXTAREA", "the field takes the focus before another key can be pressed"
     amina.page.keyboard.type("We share ")
     hall.opens(fatima, "consent")
     amina.sees("Time is up. You can still send this for")

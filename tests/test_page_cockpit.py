@@ -224,7 +224,7 @@ def test_the_run_of_show_says_how_far_behind_we_are_and_brings_us_back(room: Roo
 
     # On paper stands what the cockpit says: the same moments, words, lengths and fixed points.
     plan = fatima.page.locator(".agenda-item").evaluate_all(
-        "(items, parts) => items.map(one => parts.map(part => one.querySelector(part).innerText))",
+        "(items, parts) => items.map(one => parts.map(part => one.querySelector(part).innerText.split('\\n')[0]))",
         [".at", ".title.show > [dir], .title:not(.show)", ".about"],
     )
     fatima.page.get_by_role("link", name="The run of show step by step, to print").click()

@@ -3,20 +3,26 @@
 import { t } from "../i18n.js";
 import { html, useId, useLayoutEffect, useRef } from "./html.js";
 
+/** A dialog over everything else for as long as its view is mounted; give it the ref. */
+export function useModal() {
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useLayoutEffect(() => {
+    const from = /** @type {HTMLElement | null} */ (document.activeElement);
+    dialog.current?.showModal();
+    // Leaving takes it off the page, which skips the browser's own way of giving focus back; until then the page is inert.
+    return () => queueMicrotask(() => from?.isConnected && from.focus({ preventScroll: true }));
+  }, []);
+  return dialog;
+}
+
 /**
  * Mounted = open; the owner unmounts it in onClose.
  *
  * @param {{title: string, submit: string, onSubmit: () => void, onClose: () => void, grave?: boolean, children?: any}} props
  */
 export function Dialog({ title, submit, onSubmit, onClose, grave = false, busy = false, children }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const dialog = useModal();
   const heading = useId();
-  useLayoutEffect(() => {
-    const from = /** @type {HTMLElement | null} */ (document.activeElement);
-    dialog.current?.showModal();
-    // Unmounting skips the browser's own way of giving focus back.
-    return () => from?.isConnected && from.focus();
-  }, []);
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!busy) onSubmit();

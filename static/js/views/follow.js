@@ -4,7 +4,8 @@
 import { t } from "../i18n.js";
 import { useApp, useWatch } from "./app.js";
 import { Announcements } from "./announce.js";
-import { html, signal, useId, useLayoutEffect, useRef } from "./html.js";
+import { useModal } from "./dialog.js";
+import { html, signal, useId } from "./html.js";
 import { icon } from "./icons.js";
 import { StageView } from "./stage_view.js";
 import { Status } from "./status.js";
@@ -53,14 +54,8 @@ export function LookAway() {
 }
 
 function Front({ event, me, summon }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const dialog = useModal();
   const title = useId();
-  useLayoutEffect(() => {
-    const from = /** @type {HTMLElement | null} */ (document.activeElement);
-    dialog.current?.showModal();
-    // Leaving takes the dialog off the page, which skips the browser's own way of giving focus back.
-    return () => from?.isConnected && from.focus({ preventScroll: true });
-  }, []);
   const { cue } = event.stage;
   return html`
     <dialog ref=${dialog} class="front" aria-labelledby=${title} onClose=${() => (away.value = summon.id)}>

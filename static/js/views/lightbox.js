@@ -3,7 +3,8 @@
 import { t, time } from "../i18n.js";
 import { useAct, useApp, useBusy } from "./app.js";
 import { DescribeDialog } from "./describe.js";
-import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
+import { useModal } from "./dialog.js";
+import { html, useEffect, useState } from "./html.js";
 import { icon } from "./icons.js";
 import { HideDialog } from "./moderation.js";
 import { peopleOf } from "./people.js";
@@ -17,12 +18,9 @@ import { GroupName, Words } from "./words.js";
  * @param {{pictures: any[], id: string, event: any, me: any, onTurn: (id: string) => void, onClose: () => void}} props
  */
 export function Lightbox({ pictures, id, event, me, onTurn, onClose }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const dialog = useModal();
   const at = pictures.findIndex((picture) => picture.id === id);
   const picture = pictures[at];
-  useLayoutEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   useEffect(() => {
     if (!picture) onClose();
   }, [picture]);
