@@ -245,8 +245,8 @@ def test_the_three_pages_are_well_on_every_screen(hall: Hall, size: tuple[int, i
     hall.is_well()
 
 
-def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house: House, server: Server) -> None:
-    house = full_house
+def three_pictures(house: House, server: Server) -> list[str]:
+    """Three pictures by Amina; Fatima has chosen the first two."""
     folder = server.settings.data / "pictures"
     folder.mkdir(exist_ok=True)
     shots = [new() for _ in range(3)]
@@ -255,9 +255,32 @@ def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house
         house["Amina"].does(house.room, "picture.add", id=shot, upload=upload, caption="Our table", alt="Six people")
         for width, height in ((320, 240), (640, 480)):
             (folder / file_name(shot.replace("-", ""), width)).write_bytes(photo(width=width, height=height - number))
-    fatima = house["Fatima"]
     for shot in shots[:2]:
-        fatima.does(house.room, "picture.use", picture=shot, use=True)
+        house["Fatima"].does(house.room, "picture.use", picture=shot, use=True)
+    return shots
+
+
+def test_who_checks_the_report_sees_the_pictures_that_the_world_will_see(full_house: House, server: Server) -> None:
+    house = full_house
+    shots, edition = three_pictures(house, server), drafted(house)
+    freezes(house, edition)
+    amina = server.browser(house["Amina"])
+
+    def seen() -> set[str]:
+        page = amina.get(f"/s/{house['Amina'].id}/check/{edition}").text
+        return set(re.findall(r'<img src="([^"]+)"', page))
+
+    both = seen()
+    assert both == {f"/pictures/{file_name(shot.replace('-', ''), 640)}" for shot in shots[:2]}
+    assert [amina.get(image).status_code for image in both] == [200, 200]
+    assert {requests.get(server.url + image, timeout=60).status_code for image in both} == {401}, "not public yet"
+    house["Chen"].does(house.room, "picture.decline", declined=True)
+    assert seen() == set(), "Fatima has to look at them again"
+
+
+def test_the_world_sees_the_pictures_that_were_chosen_and_may_be_seen(full_house: House, server: Server) -> None:
+    house, fatima = full_house, full_house["Fatima"]
+    shots = three_pictures(house, server)
     address = f"{server.url}/e/{row(house, published(house)).address}"
 
     def seen() -> list[str]:

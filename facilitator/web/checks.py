@@ -19,6 +19,7 @@ from ..outcomes.moments import iso, written
 from ..store.models import Edition, EditionComment
 from .errors import said
 from .house import store
+from .news import pictures_of
 from .roster import do
 from .who import person_of
 
@@ -77,6 +78,7 @@ def _show(row: Row[Any], edition: str, *, error: str | None, typed: dict[str, st
         front=front,
         sections=sections,
         mine=mine,
+        pictures=pictures_of(row.event, None),
         typed=typed,
         open=snapshot.check_is_open(found),
         until={"iso": iso(found.check_until), "said": written(found.check_until)},

@@ -47,7 +47,7 @@ def download(address: str, format: str) -> Response:
 @blueprint.get("/e/<address>/pictures/<name>")
 def picture(address: str, name: str) -> Response:
     found, _document = _published(address)
-    if not any(image["name"] == name for one in _pictures(found) for image in one["images"]):
+    if not any(image["url"] == request.path for one in pictures_of(found.event, address) for image in one["images"]):
         raise Refused("picture_unknown")
     parts = NAME.fullmatch(name)
     assert parts is not None
@@ -60,19 +60,12 @@ def shown(found: Row[Any], news: Document, preview: str | None) -> str:
     """The page. `preview` is the address that organisers go back to while it is not public; pictures are for the public
     page alone, then there is only their number."""
     g.locale = news.language
-    pictures = _pictures(found)
-    for one in pictures:
-        for image in one["images"]:
-            image["url"] = (
-                f"/pictures/{image['name']}" if preview
-                else url_for("news.picture", address=found.address, name=image["name"])
-            )  # fmt: skip
     return render_template(
         "news.html",
         edition=found,
         news=news,
         content=html.pieces(news.blocks, 2),
-        pictures=pictures,
+        pictures=pictures_of(found.event, None if preview else found.address),
         changes=found.changes,
         corrects=found.number - 1 if found.corrects else None,
         published=None if found.published_at is None else {
@@ -110,18 +103,17 @@ def _published(address: str) -> tuple[Row[Any], str]:
     raise Refused("unknown_page")
 
 
-def _pictures(found: Row[Any]) -> list[dict[str, Any]]:
-    """What was chosen for the report and may be shown, without who has taken it."""
+def pictures_of(event: str, address: str | None) -> list[dict[str, Any]]:
+    """What was chosen for the report and may be shown, without who has taken it: at the public page of an address, or
+    where people of the event see it."""
+
+    def at(image: dict[str, Any]) -> dict[str, Any]:
+        name = image["url"].rpartition("/")[2]
+        return image if address is None else image | {"url": url_for("news.picture", address=address, name=name)}
+
     with store().reading() as db:
-        cards = snapshot.public_pictures(db, found.event)
+        cards = snapshot.public_pictures(db, event)
     return [
-        {
-            "caption": card["caption"],
-            "alt": card["alt"],
-            "images": [
-                {"name": image["url"].rpartition("/")[2], "width": image["width"], "height": image["height"]}
-                for image in card["images"]
-            ],
-        }
+        {"caption": card["caption"], "alt": card["alt"], "images": [at(image) for image in card["images"]]}
         for card in cards
     ]
