@@ -228,6 +228,7 @@ def edition_of(house: House) -> str:
 @pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (PHONE, True), (LAPTOP, False), (LAPTOP, True)])
 def test_the_three_pages_are_well_on_every_screen(hall: Hall, size: tuple[int, int], dark: bool) -> None:
     house = hall.house
+    three_pictures(house, hall.server)
     facts = {"edition": drafted(house), "title": "Our city", "depth": "contributions", "language": "en", "named": False}
     house["Olga"].does(house.room, "edition.change", **facts, story=CORPUS[:4000], note="")
     freezes(house, facts["edition"])
