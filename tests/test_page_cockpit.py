@@ -20,8 +20,8 @@ from facilitator.store.db import Store
 from facilitator.store.models import Session, now_ms
 
 MINUTE = 60_000
-BACK = re.compile(r"^\s*(On time|[1-3] min behind)\s*$")
-"""What the cockpit says when ten minutes have been made up. The tables still overrun, and minutes go by as we look."""
+BACK = re.compile(r"^\s*(On time|1 min behind)\s*$")
+"""What the cockpit says when ten minutes have been made up. The tables still overrun: a minute may go by meanwhile."""
 
 
 class Room(Hall):
@@ -126,7 +126,7 @@ def test_two_facilitators_steer_four_groups_and_one_takes_over_from_the_other(ro
     left = house.state(boards["Air"])["timer"]["ends_at"] - now_ms()
     assert 100_000 < left <= 120_000
     assert house.state(boards["Mobility"])["timer"]["ends_at"] < now_ms()
-    expect(tile(fatima, "Air").get_by_role("timer")).to_have_accessible_name(re.compile(r"Time left: 1:\d\d"))
+    expect(tile(fatima, "Air").get_by_role("timer")).to_have_accessible_name(re.compile(r"Time left: 1:[3-5]\d"))
 
     # One answer for several boards, and why not on one of them.
     house["Gustav"].opens(boards["Air"], "reveal")
@@ -205,9 +205,9 @@ def test_a_tile_says_who_is_silent_and_what_asks_for_attention(room: Room) -> No
 
 def test_the_run_of_show_says_how_far_behind_we_are_and_brings_us_back(room: Room) -> None:
     olga = room.steers("Olga", PHONE, dark=True)
-    olga.page.get_by_role("link", name=re.compile("1[0-2] min behind")).click()
+    olga.page.get_by_role("link", name=re.compile("1[01] min behind")).click()
     run = olga.page.locator("#run")
-    run.get_by_text(re.compile(r"“Lunch” is fixed at \d\d:\d\d: 1[0-2] minutes have to be made up")).wait_for()
+    run.get_by_text(re.compile(r"“Lunch” is fixed at \d\d:\d\d: 1[01] minutes have to be made up")).wait_for()
     run.get_by_text(re.compile("[89] min over|10 min over")).wait_for()
     olga.shows("74-run-of-show-phone-dark")
     before = {one["title"]: one for one in room.house.state(room.house.room)["days"][0]["sessions"]}
@@ -217,7 +217,7 @@ def test_the_run_of_show_says_how_far_behind_we_are_and_brings_us_back(room: Roo
     after = {one["title"]: one for one in room.house.state(room.house.room)["days"][0]["sessions"]}
     changed = [title for title in before if before[title] != after[title]]
     assert changed == ["Coffee", "Second round", "Third round"]  # never what has begun, nor what is fixed
-    assert after["Second round"]["minutes"] + after["Third round"]["minutes"] in (48, 49, 50)
+    assert after["Second round"]["minutes"] + after["Third round"]["minutes"] in (49, 50)
     fatima = room.steers("Fatima")
     fatima.page.get_by_role("link", name=BACK).wait_for()
     fatima.shows("75-run-of-show")

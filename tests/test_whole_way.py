@@ -116,7 +116,7 @@ def test_the_whole_way_from_the_code_to_the_outcome(
     # Amina is cut off for ten seconds while she types. Nothing is lost, nothing is doubled.
     amina.context.set_offline(True)
     amina.page.get_by_label("Your proposal").fill("Written in a tunnel, first")
-    expect(amina.page.get_by_text(re.compile("offline", re.I)).first).to_be_visible()
+    expect(amina.page.get_by_text(re.compile("offline", re.I)).first).to_be_visible(timeout=6_000)
     amina.clicks("Add to the board")
     amina.page.get_by_label("Your proposal").fill("Written in a tunnel, second")
     amina.clicks("Add to the board")

@@ -47,7 +47,8 @@ def download(address: str, format: str) -> Response:
 @blueprint.get("/e/<address>/pictures/<name>")
 def picture(address: str, name: str) -> Response:
     found, _document = _published(address)
-    if not any(image["url"] == request.path for one in pictures_of(found.event, address) for image in one["images"]):
+    images = (image for one in pictures_of(found.event, None) for image in one["images"])
+    if not any(image["url"].rpartition("/")[2] == name for image in images):
         raise Refused("picture_unknown")
     parts = NAME.fullmatch(name)
     assert parts is not None
